@@ -96,6 +96,14 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotRef:
+    """The snapshot that an evaluation uses: its id, and the file from which a child rebuilds the rules once."""
+
+    id: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """A successful answer. `body` is None when the server said that nothing changed (304).
 
