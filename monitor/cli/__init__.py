@@ -1,0 +1,116 @@
+"""The command line, and the only place where the parts are put together.
+
+One file per command or command group. A command's module is imported when it is called, so that `monitor check`
+answers at once. Exit codes: 0 ok, 1 problem found, 2 usage, 3 only warnings under --strict, 75 try again, 78 bad
+configuration, 130 interrupted. Data goes to standard output, talk to standard error.
+"""
+
+import importlib
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from monitor import __version__
+from monitor.errors import AlreadyRunning, ConfigError, MonitorError
+
+EXIT_PROBLEM = 1
+EXIT_TRY_AGAIN = 75
+EXIT_BAD_CONFIG = 78
+EXIT_INTERRUPTED = 130
+
+# name -> the function or Typer app behind it, in the order in which a newcomer meets them
+COMMANDS = {
+    "demo": "monitor.cli.demo:demo",
+    "init": "monitor.cli.init:init",
+    "check": "monitor.cli.check:check",
+    "run": "monitor.cli.run:run",
+    "status": "monitor.cli.status:status",
+    "feeds": "monitor.cli.feeds:app",
+    "incidents": "monitor.cli.incidents:app",
+    "review": "monitor.cli.review:app",
+    "verdict": "monitor.cli.review:verdict",
+    "search": "monitor.cli.search:search",
+    "assess": "monitor.cli.assess:assess",
+    "rules": "monitor.cli.rules:app",
+    "notify": "monitor.cli.notify:app",
+    "backup": "monitor.cli.backup:backup",
+    "restore": "monitor.cli.backup:restore",
+    "doctor": "monitor.cli.doctor:doctor",
+    "schema": "monitor.cli.schema:schema",
+}
+
+
+class LazyGroup(TyperGroup):
+    """Commands whose module is imported only when they are called or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        """All names, in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """Import and build one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        target: Any = getattr(importlib.import_module(module), name)
+        if not isinstance(target, typer.Typer):
+            single = typer.Typer(add_completion=False)
+            single.command(cmd_name)(target)
+            target = single
+        command = typer.main.get_command(target)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads news feeds, finds the threats you care about, and tells you once, in time, with the reason.",
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        typer.echo(f"threat-monitor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),  # noqa: FBT001,FBT003,ARG001 - typer's way to declare a flag
+) -> None:
+    pass
+
+
+def main() -> NoReturn:
+    """Run a command and turn what it raises into a sentence and an exit code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        result = app(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return EXIT_INTERRUPTED
+    except ConfigError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - talk to the person at the terminal
+        return EXIT_BAD_CONFIG
+    except AlreadyRunning as error:
+        print(f"monitor: {error}", file=sys.stderr)  # noqa: T201 - as above
+        return EXIT_TRY_AGAIN
+    except MonitorError as error:
+        print(f"monitor: {error}", file=sys.stderr)  # noqa: T201 - as above
+        return EXIT_PROBLEM
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
