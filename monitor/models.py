@@ -281,8 +281,9 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
-    """What the store knows of an incident that could still be joined. `signature` is the packed text signature of
-    its reports (see incidents/similarity.py)."""
+    """What the store knows of an incident that could still be joined. `signatures` are the packed text signatures of
+    its reports (see incidents/similarity.py). `holds_article`: an earlier version of the article at hand is one of them.
+    """
 
     id: int
     family: str
@@ -293,6 +294,7 @@ class OpenIncident:
     window: float
     title: str
     signatures: tuple[bytes, ...]
+    holds_article: bool = False
 
 
 @dataclass(frozen=True, slots=True)

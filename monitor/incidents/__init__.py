@@ -1,0 +1,1 @@
+"""Which event is this? Pure decisions over rows that the store hands in."""
