@@ -1,0 +1,13 @@
+"""YAML files that people write, read strictly and with the place of every key: each mistake has a line and a caret.
+
+`read` and `read_text` give a `YamlDocument`; `validate` turns its data into a pydantic model or into `Problem`s in
+plain words; `render` shows one problem under the line it is about.
+"""
+
+from monitor.yamlfile.document import MAX_BYTES, MAX_DEPTH, Loc, YamlDocument
+from monitor.yamlfile.reader import read, read_text
+from monitor.yamlfile.show import render
+from monitor.yamlfile.validate import validate
+from monitor.yamlfile.words import suggest
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Loc", "YamlDocument", "read", "read_text", "render", "suggest", "validate"]

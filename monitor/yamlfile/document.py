@@ -1,0 +1,56 @@
+"""What a YAML file says and where it says it."""
+
+import re
+from dataclasses import dataclass, field
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 32
+
+Loc = tuple[str | int, ...]
+Place = tuple[int, int]
+
+# The breaks that libyaml counts as line ends.
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+
+@dataclass(slots=True)
+class Node:
+    """One value: where it starts, where each of its keys stands (mappings), and its parts by key or index."""
+
+    at: Place
+    keys: dict[str | int, Place] = field(default_factory=dict)
+    parts: dict[str | int, "Node"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """A file as read. `data` is made of dict (with text keys), list, str, int, float, bool and None."""
+
+    data: object
+    path: str
+    text: str = field(repr=False)
+    root: Node = field(repr=False)
+
+    def position(self, loc: Loc) -> Place:
+        """Line and column (from 1) of the key or list item that `loc` names, or of the nearest thing around it."""
+        node, place = self.root, self.root.at
+        for step in loc:
+            if step not in node.parts:
+                break
+            place = node.keys.get(step, node.parts[step].at)
+            node = node.parts[step]
+        return place
+
+    def value_position(self, loc: Loc) -> Place:
+        """Line and column of the value that `loc` names; that of its key when the value is a block or is missing."""
+        node = self.root
+        for step in loc:
+            if step not in node.parts:
+                return self.position(loc)
+            node = node.parts[step]
+        return self.position(loc) if node.parts else node.at
+
+    def line(self, number: int) -> str:
+        """The text of line `number` (from 1); empty when there is none."""
+        lines = _LINE_END.split(self.text)
+        return lines[number - 1] if 0 < number <= len(lines) else ""
