@@ -36,7 +36,7 @@ _KEY_MARK = "[key]"
 @dataclass(frozen=True, slots=True)
 class _Fault:
     """One pydantic error. `loc` is the place in the data, `branches` the union members it came through, each with
-    the depth of the data at which the union stands."""
+    the depth of the data at which the union stands, `also` the types that its other members would take."""
 
     kind: str
     loc: Loc
@@ -44,6 +44,7 @@ class _Fault:
     said: str
     found: object
     limits: Mapping[str, object]
+    also: str = ""
 
     @property
     def expected(self) -> str | None:
@@ -103,12 +104,14 @@ def _settle_unions(faults: list[_Fault]) -> list[_Fault]:
             for found in members.values()
             if not all(f.expected and f.loc == loc and not f.branches for f in found)
         ]
+        types = dict.fromkeys(f.expected for found in members.values() if found not in meant for f in found)
+        wanted = " or ".join(filter(None, types))
         if meant:
-            settled += _settle_unions(min(meant, key=len))
+            chosen = min(meant, key=len)
+            settled += _settle_unions([replace(f, also=wanted) if f.loc == loc else f for f in chosen])
         else:
             first = next(iter(members.values()))[0]
-            wanted = dict.fromkeys(f.expected or "" for found in members.values() for f in found)
-            settled.append(replace(first, kind="union", said=" or ".join(wanted), branches=()))
+            settled.append(replace(first, kind="union", also=wanted, branches=()))
     return settled
 
 
@@ -127,15 +130,18 @@ def _explain(fault: _Fault, model: type[BaseModel]) -> tuple[str, str]:
     kind, value = fault.kind, shown_value(fault.found)
     if kind == "extra_forbidden":
         return _unknown_key(fault, model)
+    if kind == "missing" and isinstance(fault.loc[-1], int):
+        return f"item {fault.loc[-1] + 1} of the list is missing", "bad-value"
     if kind == "missing":
         return f"the key {str(fault.loc[-1])!r} is missing", "missing-key"
     if kind in {"literal_error", "enum"}:
         names = [a or b for a, b in _WORD.findall(str(fault.limits.get("expected", "")))]
-        return f"{value} is not one of {one_of(names)}{suggest(str(fault.found), names)}", "bad-value"
+        or_else = f" or {fault.also}" if fault.also else ""
+        return f"{value} is not one of {one_of(names)}{or_else}{suggest(str(fault.found), names)}", "bad-value"
     if kind in {"value_error", "assertion_error"}:
         return str(fault.limits.get("error", fault.said)), "bad-value"
     if kind == "union" or fault.expected:
-        wanted = fault.expected or fault.said
+        wanted = fault.expected or fault.also
         number = isinstance(fault.found, int | float) and "text" in wanted
         return f"expected {wanted}, found {value}" + ("; put it in quotes" if number else ""), "bad-value"
     if kind in _LIMITS:
