@@ -282,7 +282,7 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
     """What the store knows of an incident that could still be joined. `signatures` are the packed text signatures of
-    its reports (see incidents/similarity.py). `holds_article`: an earlier version of the article at hand is one of them.
+    its reports (see incidents/similarity.py). `holds_article`: an earlier version of this article is there.
     """
 
     id: int

@@ -1,7 +1,7 @@
 """How alike two reports are, from signatures small enough to keep with every report.
 
-A signature holds the weightiest words of title and lead as hashes with weights. Words are folded, stripped of the Arabic
-article and cut to a stem-like prefix, so that inflection and spelling variants meet; function words do not count.
+A signature holds the weightiest words of title and lead as hashes with weights. Words are folded, stripped of the
+Arabic article and cut to a stem-like prefix, so that inflections and spellings meet; function words do not count.
 Two texts in different languages share only names and numbers: likeness says little there, and nothing here guesses.
 """
 
@@ -10,6 +10,7 @@ import struct
 import zlib
 from itertools import islice
 
+from monitor.text.fold import fold_plain
 from monitor.text.tokens import tokenise
 
 VERSION = 1
@@ -24,27 +25,25 @@ NAME_BONUS = 4
 NUMBER_WEIGHT = 1
 _HEADER = struct.Struct("<BBf")
 _ARTICLES = ("وال", "بال", "فال", "كال", "ال", "لل")
-_FUNCTION_WORDS = frozenset(
-    # English, French, Spanish, Turkish, Kurmanji
-    """the and for that with from have has had was were are its his her their they them this these those who whom which what
-    when where will would could been being but not also said says say after before over into about more than other some
-    les des une dans pour par sur avec est sont ont que qui aux son ses leur pas plus cette ces été mais apres
-    los las una unos del por para con que sus como mas pero este esta fue han sido ser entre sobre
-    bir ile icin olarak olan daha gibi kadar sonra gore ancak ama cok dedi etti oldu
-    xwe wan ku bi ji li jî dike kir hat hate kirin
-    это что как для его при они был была были или также после
-    """.split()
-    # Arabic, Persian, Sorani, Urdu, as folding leaves them
-    + """من في علي الي عن مع ان هذا هذه التي الذي كان كانت قال قالت بعد قبل خلال بين كما حيث وقد تم او ما لا
-    از به در با را که این ان برای است بود شد شده می کرد کرده خود تا بر هم یا نیز گفت های
-    له بۆ و کە لە ئەم ئەو بە کرد دەکات بوو
-    کے کی کا میں سے نے کو پر اور ہے ہیں تھا تھے کہ یہ وہ
-    """.split()
-)
+# English, French, Spanish, Turkish, Kurmanji, Russian, Arabic, Persian, Sorani, Urdu.
+_FUNCTION_WORDS_BY_LINE = """
+the and for that with from have has had was were are its his her their they them this these those who whom which
+what when where will would could been being but not also said says say after before over into about more than other
+les des une dans pour par sur avec est sont ont que qui aux son ses leur pas plus cette ces été mais après
+los las una unos del por para con que sus como mas pero este esta fue han sido ser entre sobre
+bir ile için olarak olan daha gibi kadar sonra göre ancak ama çok dedi etti oldu
+xwe wan ku bi ji li jî dike kir hat hate kirin
+это что как для его при они был была были или также после
+من في على الى إلى عن مع ان أن هذا هذه التي الذي كان كانت قال قالت بعد قبل خلال بين كما حيث وقد تم او ما لا
+از به در با را که این آن برای است بود شد شده می کرد کرده خود تا بر هم یا نیز گفت های
+له بۆ و کە لە ئەم ئەو بە کرد دەکات بوو
+کے کی کا میں سے نے کو پر اور ہے ہیں تھا تھے کہ یہ وہ
+"""
+_FUNCTION_WORDS = frozenset(fold_plain(_FUNCTION_WORDS_BY_LINE).split())
 
 
 def signature(title: str, text: str) -> bytes:
-    """The signature of a report: at most 586 bytes, empty words give an empty (but valid) one."""
+    """The signature of a report: at most 486 bytes; no words give an empty (but valid) one."""
     weights: dict[int, int] = {}
     for factor, part in ((TITLE_FACTOR, title), (1, text[:LEAD_CHARS])):
         for token in islice(tokenise(part), LEAD_TOKENS):

@@ -1,0 +1,1 @@
+"""Who hears what when (policy), how it reads (render, limits), how it is sent (channels)."""
