@@ -36,8 +36,12 @@ class Admission:
                 self.leave(host, lane)  # the place was given in the same moment
             raise
 
-    def leave(self, host: str, lane: str) -> None:
-        """Give the place back and let the next ones in."""
+    def leave(self, host: str, lane: str, *, well: bool = False) -> None:
+        """Give the place back and let the next ones in.
+
+        Where the host is `well`, its next request goes first, because the connection is open still. Otherwise hosts
+        take turns, so that those which hang do not keep a lane to themselves.
+        """
         self._free[lane] += 1
         self._active[host] -= 1
         if not self._active[host]:
@@ -45,6 +49,7 @@ class Admission:
         for other, ready in self._ready.items():
             if (host, other) in self._queues:
                 ready[host] = None
+                ready.move_to_end(host, last=not well)
             while ready and self._free[other] > 0:
                 self._admit_next(other, ready)
 

@@ -105,15 +105,17 @@ class Egress:
         host, lane = str(parsed.host), "suspect" if suspect else "healthy"
         self._refuse_while_backing_off(host)
         await self._admission.enter(host, lane)
+        well = False
         try:
             self._refuse_while_backing_off(host)
             answer = await self._within_deadline(request, host)
+            well = True
         except FetchError as exc:
             if exc.kind in ("http-429", "http-503"):
                 self._backoff.refused(host, exc.retry_after, self._clock())
             raise
         finally:
-            self._admission.leave(host, lane)
+            self._admission.leave(host, lane, well=well)
         self._backoff.answered(host)
         return answer
 
