@@ -129,7 +129,7 @@ def _change(
         severity = lead.severity if escalates else before
         reason = f"joined: {best.why}, likeness {best.likeness:.2f}"
         if escalates:
-            reason += f"; severity rises from {before} to {severity}"
+            reason = f"severity rises from {before} to {severity}; {reason}"
         elif not event.alerts:
             reason += "; for review, so it adds a report and tells nobody"
         family, window = best.candidate.family, best.candidate.window

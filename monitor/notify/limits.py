@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Unit = Literal["characters", "utf16", "bytes", "sms"]
+Format = Literal["chat", "email", "short", "terminal"]
 
 # The GSM 03.38 basic set; one letter outside it makes a text message UCS-2, which holds 70 instead of 160.
 _GSM = frozenset(
@@ -89,6 +90,16 @@ def limits_of(url: str) -> Limits:
     """The limits of the service that a channel URL names; careful ones for a service we have no figures for."""
     schema = schema_of(url)
     return BY_SCHEMA.get(_SAME.get(schema, schema), UNKNOWN)
+
+
+def format_of(url: str) -> Format:
+    """How a message for this service is best written."""
+    schema = schema_of(url)
+    if schema in {"mailto", "mailtos"}:
+        return "email"
+    if schema in {"terminal", "file"}:
+        return "terminal"
+    return "short" if limits_of(url).unit == "sms" else "chat"
 
 
 def measure(text: str, unit: Unit) -> int:

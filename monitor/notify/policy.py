@@ -51,14 +51,18 @@ def route(
     if notice.kind in SERVICE_KINDS and not any(isinstance(answer, Planned) for answer in answers):
         everybody = "told to all, because no target chose to hear of trouble"
         return [
-            answer if target.name == notice.facts.get("target") else Planned(target.name, now, everybody)
+            answer if _is_about(notice, target) else Planned(target.name, now, everybody)
             for answer, target in zip(answers, targets, strict=True)
         ]
     return answers
 
 
+def _is_about(notice: Notice, target: Target) -> bool:
+    return notice.kind != "test" and notice.facts.get("target") == target.name
+
+
 def _route_one(notice: Notice, target: Target, now: datetime, at: datetime | None) -> Planned | Withheld:
-    if target.name == notice.facts.get("target") and notice.kind != "test":
+    if _is_about(notice, target):
         return Withheld(target.name, "the notice is about this target")
     if target.kinds and notice.kind not in target.kinds:
         return Withheld(target.name, f"hears {', '.join(target.kinds)} only")

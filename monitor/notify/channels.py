@@ -1,0 +1,273 @@
+"""Sends one message to one channel: an Apprise URL, `terminal:` or `file:PATH`. The only importer of apprise.
+
+One Apprise object per send and one URL per call, because its answer is a single yes or no. A refusal is told apart by
+what Apprise's plugins log about it, as its result carries no status code. A channel's URL is a secret: neither
+exceptions nor log lines show more of it than schema and masked host.
+"""
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from monitor.errors import ChannelError
+from monitor.models import Message, NoticeKind, Severity, Target
+from monitor.notify.limits import Format, Limits, format_of, limits_of, schema_of
+
+if TYPE_CHECKING:
+    from apprise import AppriseAsset, NotifyBase, NotifyType
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 30.0
+# One number bounds every step of an SMTP talk; a server that scans a mail before it says yes takes its time.
+MAIL_SECONDS = 50.0
+CALL_SECONDS = 60.0
+WEB_HOOKS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
+MAIL = frozenset({"mailto", "mailtos"})
+
+# What the same try cannot get past without a person: the token, the address, or the message itself.
+_ACCESS_CODES = frozenset({401, 403, 404, 405, 410, 530, 534, 535, 550, 551, 553})
+_CONTENT_CODES = frozenset({400, 413, 414, 415, 422, 552, 554})
+_HTTP_CODE = re.compile(r"error=(\d{3})\b")
+_SMTP_CODE = re.compile(r"\((\d{3}), b['\"]|was refused: (\d{3}) ")
+_RETRY_AFTER = re.compile(r"retry[_-]after(_ms)?['\"]?\s*[:=]\s*['\"]?(\d{1,9}(?:\.\d{1,6})?)", re.IGNORECASE)
+_COLOURS = {Severity.CRITICAL: "1;31", Severity.HIGH: "31", Severity.MEDIUM: "33", Severity.LOW: "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSettings:
+    """One channel. `url` has its secrets already filled in and is never shown; `format` None suits the service."""
+
+    name: str
+    url: str = field(repr=False)
+    format: Format | None = None
+    min_severity: Severity = Severity.INFORMATIONAL
+    kinds: tuple[NoticeKind, ...] = ()
+
+    @property
+    def target(self) -> Target:
+        """The channel as routing sees it."""
+        return Target(self.name, self.min_severity, self.kinds)
+
+    @property
+    def written(self) -> Format:
+        """How messages for it are written."""
+        return self.format or format_of(self.url)
+
+    @property
+    def limits(self) -> Limits:
+        """How much it takes."""
+        return limits_of(self.url)
+
+
+def check(settings: ChannelSettings) -> str | None:
+    """What is wrong with a channel's URL, as a sentence without secrets; None when it can be used. Sends nothing."""
+    schema = schema_of(settings.url)
+    if schema == "terminal":
+        return None
+    if schema == "file":
+        folder = _path(settings).parent
+        return None if folder.is_dir() else f"channel {settings.name}: the folder {folder} does not exist"
+    if not schema:
+        return f"channel {settings.name}: its URL has no schema; write one such as mailtos://, slack:// or terminal:"
+    if _service(settings) is None:
+        return (
+            f"channel {settings.name}: no service can be reached with this {schema}: URL;"
+            f" compare it with Apprise's page about {schema}"
+        )
+    return None
+
+
+def send(settings: ChannelSettings, message: Message) -> str:
+    """Send, blocking up to a minute. Gives where it went, without secrets; raises ChannelError when not accepted."""
+    schema = schema_of(settings.url)
+    if schema == "terminal":
+        return _to_terminal(message)
+    if schema == "file":
+        return _to_file(settings, message)
+    return _to_service(settings, message, schema)
+
+
+def _to_terminal(message: Message) -> str:
+    title, body = _printable(message.title), _printable(message.body)
+    colour = _COLOURS.get(message.severity, "")
+    if title and colour and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb":
+        title = f"\x1b[{colour}m{title}\x1b[0m"
+    text = "\n".join(part for part in (title, body) if part) + "\n\n"
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stdout.flush()
+    except OSError as error:
+        raise ChannelError("io", f"the terminal does not take output: {error.strerror}") from error
+    return "terminal:"
+
+
+def _printable(text: str) -> str:
+    return "".join(
+        char if char == "\n" or (char >= " " and not "\x7f" <= char <= "\x9f") else f"\\x{ord(char):02x}"
+        for char in text
+    )
+
+
+def _path(settings: ChannelSettings) -> Path:
+    return Path(settings.url.partition(":")[2]).expanduser()
+
+
+def _to_file(settings: ChannelSettings, message: Message) -> str:
+    path = _path(settings)
+    record = {"ref": message.ref, "severity": message.severity.value, "title": message.title, "body": message.body}
+    line = dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            size = os.fstat(descriptor).st_size
+            # A crash may have left half a line; it must not swallow this one.
+            torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            os.write(descriptor, b"\n" + line if torn else line)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise ChannelError("io", f"channel {settings.name} cannot write to {path}: {error.strerror}") from error
+    return f"file:{path}"
+
+
+def _to_service(settings: ChannelSettings, message: Message, schema: str) -> str:
+    import apprise  # noqa: PLC0415 - 0.13 s and 38 MB that `monitor check` and the parse children must not pay
+
+    service = _service(settings)
+    if service is None:
+        raise ChannelError("bad-url", check(settings) or f"channel {settings.name}: bad URL", permanent=True)
+    _set_patience(service, schema)
+    _set_reference(service, schema, message.ref)
+    caller = apprise.Apprise(asset=service.asset)
+    caller.add(service)
+    html = message.html if schema in MAIL else None
+    result = caller.notify(
+        body=html or message.body,
+        title=message.title,
+        notify_type=_notify_type(message.severity),
+        body_format=apprise.NotifyFormat.HTML if html else apprise.NotifyFormat.TEXT,
+        timeout=CALL_SECONDS,
+        log_level=logging.DEBUG,
+    )
+    if result:
+        return _where(service)
+    timed_out = result.status is apprise.AppriseResultStatus.TIMEOUT
+    raise _failure(settings, schema, [(entry.level, entry.message) for entry in result.logs()], timed_out=timed_out)
+
+
+def _service(settings: ChannelSettings) -> "NotifyBase | None":
+    import apprise  # noqa: PLC0415 - see _to_service
+
+    # At DEBUG these write URLs with tokens, and we need Apprise's own lines to tell refusals apart: so Apprise talks to
+    # nobody but the result it returns, and what is below it stays quiet.
+    ours = logging.getLogger("apprise")
+    ours.propagate = False
+    ours.setLevel(logging.DEBUG)
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
+    return apprise.Apprise.instantiate(settings.url, asset=_asset())
+
+
+def _asset() -> "AppriseAsset":
+    import apprise  # noqa: PLC0415 - see _to_service
+
+    return apprise.AppriseAsset(
+        app_id="Threat Monitor",
+        app_desc="Threat Monitor",
+        app_url="",
+        # Icons would be fetched from a third party by whoever reads the message.
+        image_url_mask="",
+        image_url_logo="",
+        http_redirects=False,
+        interpret_escapes=False,
+        interpret_emojis=False,
+        storage_mode="memory",
+        allow_templates=False,
+        async_mode=False,
+    )
+
+
+def _set_patience(service: "NotifyBase", schema: str) -> None:
+    """Apprise's 4 seconds report a slow yes as a failure, and a retry would repeat the message. `?cto=&rto=` win."""
+    if service.socket_connect_timeout == type(service).socket_connect_timeout:
+        service.socket_connect_timeout = MAIL_SECONDS if schema in MAIL else CONNECT_SECONDS
+    if service.socket_read_timeout == type(service).socket_read_timeout:
+        service.socket_read_timeout = READ_SECONDS
+
+
+def _set_reference(service: "NotifyBase", schema: str, ref: str) -> None:
+    """A receiver that cares can drop a repeat by this key."""
+    headers = getattr(service, "headers", None)
+    if isinstance(headers, dict) and schema in MAIL:
+        headers["X-Monitor-Ref"] = ref
+    elif isinstance(headers, dict) and schema in WEB_HOOKS:
+        headers["Idempotency-Key"] = ref
+
+
+def _notify_type(severity: Severity) -> "NotifyType":
+    import apprise  # noqa: PLC0415 - see _to_service
+
+    if severity is Severity.CRITICAL:
+        return apprise.NotifyType.FAILURE
+    return apprise.NotifyType.WARNING if severity is Severity.HIGH else apprise.NotifyType.INFO
+
+
+def _where(service: "NotifyBase") -> str:
+    """Schema and masked host. Apprise's private URL still shows header values, topics and paths, which can be keys."""
+    parts = urlsplit(str(service.url(privacy=True)))  # type: ignore[no-untyped-call]  # Apprise's base class is untyped
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def _failure(
+    settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, str]], *, timed_out: bool
+) -> ChannelError:
+    who = f"channel {settings.name} ({schema})"
+    if timed_out:
+        return ChannelError("timeout", f"{who}: no answer within {CALL_SECONDS:.0f} s")
+    code = _status_code(lines)
+    if code is None:
+        if any("onnection" in text and "rror" in text for level, text in lines if level != "DEBUG"):
+            return ChannelError("unreachable", f"{who}: the service cannot be reached or broke the connection off")
+        return ChannelError("refused", f"{who}: the service did not take the message and gave no code")
+    if code in _CONTENT_CODES:
+        return ChannelError("content", f"{who}: the service refuses this message ({code})", permanent=True)
+    if code in _ACCESS_CODES:
+        return ChannelError(
+            "access",
+            f"{who}: the service answers {code}; check its address and token, then try `monitor notify test`",
+            permanent=True,
+        )
+    if code == 429:
+        return ChannelError("busy", f"{who}: too many messages (429)", retry_after=_retry_after(lines))
+    return ChannelError("server", f"{who}: the service answers {code}", retry_after=_retry_after(lines))
+
+
+def _status_code(lines: Iterable[tuple[str, str]]) -> int | None:
+    """The last status in lines that hold no text of ours: a headline must not be able to say `error=404`."""
+    found = None
+    for level, text in lines:
+        if level == "DEBUG" and text.startswith("Socket Exception:"):
+            match = _SMTP_CODE.search(text)
+        elif level != "DEBUG":
+            match = _HTTP_CODE.search(text) or _SMTP_CODE.search(text)
+        else:
+            continue
+        if match:
+            found = int(next(group for group in match.groups() if group))
+    return found
+
+
+def _retry_after(lines: Iterable[tuple[str, str]]) -> float | None:
+    """Seconds asked for in the body of the answer (Telegram, Discord, Matrix); Apprise does not hand out headers."""
+    for level, text in lines:
+        if level == "DEBUG" and text.startswith("Response Details") and (match := _RETRY_AFTER.search(text)):
+            return float(match[2]) / (1000 if match[1] else 1)
+    return None

@@ -1,0 +1,134 @@
+"""How text from feeds is quoted in a message: one readable line, nothing that a program could take for markup.
+
+Feed text is hostile until shown harmless: it may try to ping a whole company, to hide a link behind words, to turn the
+reading direction round, or to break out of its line into a mail header.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from urllib.parse import quote as percent_encode
+from urllib.parse import urlsplit
+
+from monitor.notify.limits import Format, cut
+
+ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+# Persian and Kurdish are misspelt without the first; emoji families fall apart without the second.
+_JOINERS = "\u200c\u200d"
+_MARKS_IN_A_ROW = 3
+_LONGEST_LINK = 600
+
+# Look-alikes that no chat program acts upon. Backslashes would show as such where a service takes plain text.
+_HARMLESS = str.maketrans(
+    {
+        "*": "∗",
+        "_": "ˍ",
+        "`": "'",
+        "~": "∼",
+        "|": "¦",
+        "<": "‹",
+        ">": "›",
+        "[": "(",
+        "]": ")",
+        "\\": "∖",
+        "#": "＃",
+        "@": "@\u200b",
+        "＠": "@\u200b",
+        "﹫": "@\u200b",
+    }
+)
+_SCHEME = re.compile(
+    r"\b([a-z][a-z0-9+.-]{1,20}(?=:(?://|/\\))|javascript|data|vbscript|file|mailto|tel|tg|slack):", re.IGNORECASE
+)
+_HOST = re.compile(
+    r"\b(www|[\w-]+)\.(?=[\w.-]*[\w-])"
+    r"(?=(?:[\w-]+\.)*(?:com|net|org|info|biz|io|me|co|ru|cn|ir|tr|xyz|top|link|click|live|site|online|shop|app|dev"
+    r"|gg|ly|to|tk|ml|ga|cf|zip|mov)\b|[\w.-]+/)",
+    re.IGNORECASE,
+)
+
+
+def clean(text: str, longest: int = 2000) -> str:
+    """One line without controls, direction overrides, invisible letters, lone surrogates and towers of marks."""
+    kept: list[str] = []
+    marks = 0
+    for char in text[: longest * 4]:
+        if char.isspace():
+            kept.append(" ")
+            continue
+        category = unicodedata.category(char)
+        if category in {"Cc", "Cs", "Cn"} or (category == "Cf" and char not in _JOINERS):
+            continue
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if marks <= _MARKS_IN_A_ROW:
+            kept.append(char)
+    return cut(" ".join("".join(kept).split()).strip(_JOINERS), longest, "characters")
+
+
+def defang(text: str) -> str:
+    """Addresses within running text stay readable and stop being links: `hxxp`, `[.]`. Only our own link line links."""
+    return _HOST.sub(r"\1[.]", _SCHEME.sub(_defanged_scheme, text))
+
+
+def _defanged_scheme(match: re.Match[str]) -> str:
+    scheme = match[1]
+    return {"http": "hxxp:", "https": "hxxps:"}.get(scheme.lower(), f"{scheme}[:]")
+
+
+def harmless(text: str) -> str:
+    """Every character that chat markup is made of, replaced by one that looks the same and means nothing."""
+    return text.translate(_HARMLESS)
+
+
+def minimal(text: str) -> str:
+    """Letters, digits and plain punctuation only: for a service that refused the message as it was."""
+    return " ".join("".join(c if c.isalnum() or c in " .,:;-+%/" else " " for c in text).split())
+
+
+def isolate(text: str) -> str:
+    """Right-to-left text between isolates, so that it does not reorder the words around it."""
+    if any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in text):
+        return f"{ISOLATE}{text}{POP_ISOLATE}"
+    return text
+
+
+def quoter(written: Format, *, plain: bool = False) -> Callable[[str, int], str]:
+    """The function (text, longest) -> quoted text for one way of writing; `plain` is the last resort."""
+
+    def quote(text: str, longest: int) -> str:
+        text = defang(clean(text, longest))
+        if plain:
+            return isolate(minimal(text))
+        return isolate(harmless(text) if written == "chat" else text)
+
+    return quote
+
+
+def source_link(url: str) -> tuple[str, str]:
+    """A feed's link as (domain to show, URL to follow); the URL is "" when it is not plainly http(s) or too long.
+
+    The domain is what a browser would really connect to, in ASCII, so that no look-alike letters deceive.
+    """
+    try:
+        parts = urlsplit(clean(url, 4000))
+        host = _ascii_host(parts.hostname or "")
+        port = parts.port
+    except ValueError:
+        return "", ""
+    if parts.scheme not in {"http", "https"} or not host or parts.username or parts.password:
+        return host, ""
+    netloc = f"[{host}]" if ":" in host else host
+    netloc += "" if port is None else f":{port}"
+    path = percent_encode(parts.path, safe="/%:+,;=$&!-._~")
+    query = percent_encode(parts.query, safe="/%:+,;=$&?-._~")
+    link = f"{parts.scheme}://{netloc}{path}" + (f"?{query}" if query else "")
+    return host, link if len(link) <= _LONGEST_LINK else ""
+
+
+def _ascii_host(host: str) -> str:
+    if host.isascii():
+        return host if re.fullmatch(r"[A-Za-z0-9._:-]+", host) else ""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""

@@ -1,0 +1,68 @@
+"""A delivery as the message for one channel: worded, quoted, fitted into what the service takes, never empty."""
+
+from monitor.models import Delivery, Message
+from monitor.notify.limits import Format, Limits, cut, measure
+from monitor.notify.mail import incident_html, lines_html
+from monitor.notify.quote import quoter
+from monitor.notify.summaries import summary_wording
+from monitor.notify.wording import Style, Wording, incident_wording, short_wording
+
+DEFAULT_STYLE = Style()
+
+
+def render(
+    delivery: Delivery, written: Format, limits: Limits, style: Style = DEFAULT_STYLE, *, plain: bool = False
+) -> Message:
+    """The message for one channel. It cannot fail on content: what a feed says is data, never instruction.
+
+    `plain` is the last resort for a service that refused the message: feed text is reduced to letters, digits and
+    plain punctuation, and there is no HTML.
+    """
+    view = delivery.incident
+    quote = quoter(written, plain=plain)
+    if view is None:
+        wording = summary_wording(delivery, quote, written, style)
+    elif written == "short":
+        wording = short_wording(delivery, view, quote, style)
+    else:
+        wording = incident_wording(delivery, view, quote, style, written)
+    title, body = fit(wording, limits)
+    html = None
+    if written == "email" and not plain:
+        html = incident_html(delivery, view, style) if view else lines_html(delivery, title, body)
+    return Message(title, body, delivery.severity, delivery.ref, html)
+
+
+def fit(wording: Wording, limits: Limits) -> tuple[str, str]:
+    """Title and body within the limits. Parts give way in their order; then the title; the last line goes never."""
+    title = ""
+    if limits.title:
+        fitting = (title for title in wording.titles if measure(title, limits.unit) <= limits.title)
+        title = next(fitting, None) or cut(wording.titles[-1], limits.title, limits.unit)
+    steps = [0] * len(wording.parts)
+    heads = () if limits.title else wording.titles
+    body = _join(wording, steps, heads[:1])
+    for number in wording.shorten:
+        if measure(body, limits.unit) <= limits.body:
+            return title, body
+        steps[number] = min(steps[number] + 1, len(wording.parts[number].variants) - 1)
+        body = _join(wording, steps, heads[:1])
+    for head in heads:
+        body = _join(wording, steps, (head,))
+        if measure(body, limits.unit) <= limits.body:
+            return title, body
+    return title, _forced(body, wording.separator, limits)
+
+
+def _join(wording: Wording, steps: list[int], heads: tuple[str, ...]) -> str:
+    chosen = (part.variants[step] for part, step in zip(wording.parts, steps, strict=True))
+    return wording.separator.join(text for text in (*heads, *chosen) if text)
+
+
+def _forced(body: str, separator: str, limits: Limits) -> str:
+    """Only absurd limits come here: the beginning as far as it fits, and the last line."""
+    if measure(body, limits.unit) <= limits.body:
+        return body
+    beginning, _, last = body.rpartition(separator)
+    room = limits.body - measure(separator + last, limits.unit)
+    return cut(beginning, room, limits.unit) + separator + last if room > 0 else cut(body, limits.body, limits.unit)

@@ -1,0 +1,127 @@
+"""The wording of notices that are not about one incident: baseline, digest, trouble, recovered, test."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from monitor.models import Delivery, NoticeKind, Severity
+from monitor.notify.limits import Format
+from monitor.notify.quote import clean, isolate, source_link
+from monitor.notify.wording import Part, Quote, Style, Wording, label, times
+
+_LISTED = 25
+_SERVICE_WORDS: dict[NoticeKind, str] = {"trouble": "Service trouble", "recovered": "Working again"}
+
+
+def summary_wording(delivery: Delivery, quote: Quote, written: Format, style: Style) -> Wording:
+    """What the notice's facts say; its reason where they say nothing.
+
+    baseline: `parts`, each with `feed`, `why`, `older` and `items` (`title`, `lang`, `url`, `rule`, `severity`, `ref`);
+    digest: `items` (the same, and `score`), `total`; trouble, recovered: `subject`, `sentence`, `since` (ISO 8601);
+    test: `target`.
+    """
+    if delivery.kind == "baseline":
+        return _listing(delivery, _baseline_title(delivery, written), list(_baseline_lines(delivery, quote)), style)
+    if delivery.kind == "digest":
+        items = _mappings(delivery.facts.get("items"))
+        total = _number(delivery.facts.get("total")) or len(items)
+        title = f"Digest · {total} for review" if total else "Digest · nothing to review"
+        return _listing(delivery, title, [_item(item, quote) for item in items], style)
+    if delivery.kind == "test":
+        return _test(delivery, quote)
+    return _service(delivery, quote, written, style)
+
+
+def _test(delivery: Delivery, quote: Quote) -> Wording:
+    target = quote(str(delivery.facts.get("target") or delivery.target), 60)
+    lines = (
+        f"This is a test of the channel {target}. Nothing has happened.",
+        "If you can read this, alerts for this channel reach you here.",
+    )
+    return Wording(("[TEST] Threat Monitor",), tuple(Part((line,)) for line in (*lines, _ref(delivery))), ())
+
+
+def _service(delivery: Delivery, quote: Quote, written: Format, style: Style) -> Wording:
+    word = _SERVICE_WORDS.get(delivery.kind, delivery.kind.capitalize())
+    subject = clean(_text(delivery.facts, "subject"), 80)
+    sentence = quote(_text(delivery.facts, "sentence") or delivery.reason, 600) or "No reason was recorded."
+    since = _time(_text(delivery.facts, "since"))
+    parts = (
+        Part((sentence, quote(sentence, 200))),
+        Part((f"Since {times([since], style.zone, delivery.created_at)}" if since else "", "")),
+        Part((_ref(delivery),)),
+    )
+    title = " · ".join(part for part in (label(delivery.severity, written), word, subject) if part)
+    return Wording((title,), parts, (1, 0))
+
+
+def _listing(delivery: Delivery, title: str, lines: Sequence[str], style: Style) -> Wording:
+    """A title and many lines; the last lines give way first, and are counted."""
+    shown = lines[:_LISTED]
+    # One part whose variants are shorter and shorter lists, so that what is left out is always counted.
+    variants = tuple(
+        "\n".join([*shown[:n], *([f"+{len(lines) - n} more"] if n < len(lines) else [])])
+        for n in range(len(shown), -1, -1)
+    )
+    link = f"{style.console.rstrip('/')}/" if style.console else ""
+    empty = "" if lines else clean(delivery.reason, 300)
+    parts = (Part((empty,)), Part(variants), Part((link,)), Part((_ref(delivery),)))
+    return Wording((title,), parts, (1,) * (len(variants) - 1))
+
+
+def _baseline_title(delivery: Delivery, written: Format) -> str:
+    parts = _mappings(delivery.facts.get("parts"))
+    matches = sum(len(_mappings(part.get("items"))) + _number(part.get("older")) for part in parts)
+    feeds = f"{len(parts)} feed{'' if len(parts) == 1 else 's'}"
+    return f"{label(delivery.severity, written)} · Summary: {matches} match{'' if matches == 1 else 'es'} from {feeds}"
+
+
+def _baseline_lines(delivery: Delivery, quote: Quote) -> Iterator[str]:
+    """The matches of all feeds, most severe first; then what each feed brought."""
+    parts = _mappings(delivery.facts.get("parts"))
+    items = [item for part in parts for item in _mappings(part.get("items"))]
+    yield from (_item(item, quote) for item in sorted(items, key=lambda item: -_severity(item).rank))
+    for part in parts:
+        recent, older = len(_mappings(part.get("items"))), _number(part.get("older"))
+        yield f"{quote(_text(part, 'feed'), 60)}: {quote(_text(part, 'why'), 120)}; {recent} recent, {older} older"
+
+
+def _item(item: Mapping[str, object], quote: Quote) -> str:
+    title = quote(_text(item, "title"), 140) or "(no headline)"
+    domain = source_link(_text(item, "url"))[0]
+    lang = clean(_text(item, "lang"), 8)
+    score = f" {_number(item.get('score'))}" if item.get("score") is not None else ""
+    rule = clean(_text(item, "rule"), 60)
+    tail = ", ".join(part for part in (lang if lang not in {"", "en", "und"} else "", domain) if part)
+    word = _severity(item).value.upper() if item.get("severity") else ""
+    head = " ".join(part for part in (word, f"{rule}{score}") if part)
+    return f"- {head}: {title}" + (f" ({isolate(tail)})" if tail else "")
+
+
+def _ref(delivery: Delivery) -> str:
+    return f"Ref {clean(delivery.ref, 40)}"
+
+
+def _severity(item: Mapping[str, object]) -> Severity:
+    word = _text(item, "severity")
+    return Severity(word) if word in list(Severity) else Severity.INFORMATIONAL
+
+
+def _mappings(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def _text(facts: Mapping[str, object], name: str) -> str:
+    value = facts.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int:
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

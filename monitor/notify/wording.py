@@ -1,0 +1,281 @@
+"""The parts of a message about an incident, in the order in which a tired person on a phone needs them:
+
+    severity, topic, place / headline / what changed / original / who, what / why / sources and times / do / link / ref
+
+A part has variants, longest first; `shorten` says which part gives way first when space runs out.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.models import Assessment, Delivery, IncidentView, NoticeKind, Reason, Report, Severity
+from monitor.notify.limits import Format
+from monitor.notify.quote import clean, source_link
+
+Quote = Callable[[str, int], str]
+
+MARKS = {
+    Severity.CRITICAL: "🚨",
+    Severity.HIGH: "🔴",
+    Severity.MEDIUM: "🟠",
+    Severity.LOW: "🟡",
+    Severity.INFORMATIONAL: "⚪",
+}
+_KIND_WORDS: dict[NoticeKind, str] = {"updated": "UPDATE", "escalated": "ESCALATED"}
+_HEADLINE = (300, 160, 100, 60, 40)
+_TOPIC = (80, 48, 28)
+_NAMED_SOURCES = 3
+_NAMED_WORDS = 3
+# A report arrives a moment before the transaction that creates its notice.
+_SAME_MOMENT = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What all messages share: the readers' time zone (IANA name) and language, the console's address ("" = none)."""
+
+    zone: str = "UTC"
+    language: str = "en"
+    console: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line or block of a message: its variants, longest first. An empty variant leaves the part out."""
+
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A message before it is fitted: variants of its title, its parts, and the numbers of the parts in the order in
+    which each gives way by one step."""
+
+    titles: tuple[str, ...]
+    parts: tuple[Part, ...]
+    shorten: tuple[int, ...]
+    separator: str = "\n"
+
+
+def label(severity: Severity, written: Format) -> str:
+    """The severity word, with a coloured mark where that can be shown."""
+    word = severity.value.upper()
+    return f"{MARKS[severity]} {word}" if written == "chat" else word
+
+
+def incident_wording(delivery: Delivery, view: IncidentView, quote: Quote, style: Style, written: Format) -> Wording:
+    """The full message about an incident."""
+    headline, original = headlines(view, style.language)
+    link, source = links(view, headline, style)
+    named: dict[str, tuple[str, ...]] = {
+        "headline": tuple(quoted_title(headline, style.language, quote, longest) for longest in _HEADLINE),
+        "changed": (changed(delivery, view, quote), ""),
+        "original": (quoted_title(original, style.language, quote, 300) if original else "", ""),
+        "details": (details(view, quote), ""),
+        "why": (*why(view, quote), ""),
+        "also": (also(view), ""),
+        "sources": (*sources(view, quote, style.zone, delivery.created_at), ""),
+        "do": (do(view, 300), do(view, 120), ""),
+        "link": link,
+        "source": source,
+        "ref": (f"Ref {clean(delivery.ref, 40)}",),
+    }
+    order = list(named)
+    give_way = (
+        "sources why details also source original why sources do headline do why changed headline sources headline"
+        " headline link"
+    )
+    return Wording(
+        titles=titles(delivery, view, written, quoted_title(headline, style.language, quote, 100)),
+        parts=tuple(Part(variants) for variants in named.values()),
+        shorten=tuple(order.index(name) for name in give_way.split()),
+    )
+
+
+def short_wording(delivery: Delivery, view: IncidentView, quote: Quote, style: Style) -> Wording:
+    """The same for a text message: one line, no ornaments."""
+    headline, _ = headlines(view, style.language)
+    link, source = links(view, headline, style)
+    only = source if not link[0] else link
+    first = _said_at(view.reports[0]) if view.reports else view.opened_at
+    number = len(source_names(view.reports))
+    count = f"{number} sources, first" if number > 1 else "Single source,"
+    parts = (
+        Part((f"{count} {first.astimezone(UTC):%H:%M}Z.", "")),
+        Part((*(f"{quote(headline.title, longest)}." if headline else "" for longest in _HEADLINE[1:]), "")),
+        Part(only),
+        Part((f"Ref {clean(delivery.ref, 40)}",)),
+    )
+    return Wording(
+        titles=tuple(f"{title}." for title in titles(delivery, view, "short", "")),
+        parts=parts,
+        shorten=(1, 1, 0, 1, 2, 1),
+        separator=" ",
+    )
+
+
+def titles(delivery: Delivery, view: IncidentView, written: Format, headline: str) -> tuple[str, ...]:
+    """The first line, or the subject of a mail, in variants: the topic gives way, severity and place do not."""
+    kind = _KIND_WORDS.get(delivery.kind, "")
+    severity = label(view.severity, written)
+    place = place_of(view)
+    found = []
+    for longest in _TOPIC:
+        topic = clean(view.assessments[0].title if view.assessments else "Incident", longest)
+        if written == "email":
+            what = " ".join(part for part in (kind, ", ".join(part for part in (topic, place) if part)) if part)
+            found.append(f"[{severity}] {what}: {headline} ({len(view.reports)})")
+        elif written == "short":
+            what = ", ".join(part for part in (topic, place) if part)
+            found.append(" ".join(part for part in (severity, kind, what) if part))
+        else:
+            found.append(" · ".join(part for part in (severity, kind, topic, place) if part))
+    return tuple(found)
+
+
+def place_of(view: IncidentView) -> str:
+    """Where it happened, as the strongest assessment that knows says."""
+    return next((clean(a.slots["place"], 60) for a in view.assessments if a.slots.get("place")), "")
+
+
+def headlines(view: IncidentView, language: str) -> tuple[Report | None, Report | None]:
+    """The report whose title the reader can read (else the first one), and the first report when it is another."""
+    if not view.reports:
+        return None, None
+    first = view.reports[0]
+    readable = next((report for report in view.reports if report.lang == language), first)
+    return readable, None if readable is first else first
+
+
+def quoted_title(report: Report | None, language: str, quote: Quote, longest: int) -> str:
+    """The title as quoted, with its language when that is not the reader's."""
+    if report is None:
+        return "(no headline)"
+    text = quote(report.title, longest) or "(no headline)"
+    return text if report.lang in {language, "und", ""} else f"{text} ({clean(report.lang, 8)})"
+
+
+def changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
+    """What is new since people were told last; "" for an opened incident."""
+    if delivery.kind == "escalated":
+        return f"Changed: {quote(delivery.reason, 200)}"
+    if delivery.kind != "updated":
+        return ""
+    new = [r for r in view.reports[1:] if r.first_seen >= delivery.created_at - _SAME_MOMENT] or view.reports[-1:]
+    names = ", ".join(quote(name, 40) for name in source_names(new)[:_NAMED_SOURCES])
+    total, outlets = len(view.reports), len(source_names(view.reports))
+    now_are = f"now {_count(total, 'report')} of {_count(outlets, 'source')}"
+    line = f"Changed: {_count(len(new), 'new report')} ({names}), {now_are}" if new else f"Changed: {now_are}"
+    latest = new[-1].title if new else ""
+    return f"{line}\nLatest: {quote(latest, 160)}" if latest and latest != view.reports[0].title else line
+
+
+def details(view: IncidentView, quote: Quote) -> str:
+    """Status and slots of the leading assessment."""
+    if not view.assessments:
+        return ""
+    lead = view.assessments[0]
+    known = {"status": lead.status or ""} | {name: value for name, value in lead.slots.items() if name != "place"}
+    return " · ".join(f"{clean(name, 20).capitalize()}: {quote(value, 60)}" for name, value in known.items() if value)
+
+
+def why(view: IncidentView, quote: Quote) -> tuple[str, ...]:
+    """The score with its reasons and the words behind them; without the words; the score alone."""
+    if not view.assessments:
+        return ("",)
+    lead = view.assessments[0]
+    score = f"Why {lead.score}/100"
+    counted = [reason for reason in lead.reasons if reason.points]
+    if not counted:
+        return (score,)
+    full = ", ".join(_bar(reason, lead, quote) for reason in counted)
+    names = ", ".join(_bar(reason, lead, None) for reason in counted)
+    return f"{score}: {full}", f"{score}: {names}", score
+
+
+def _bar(reason: Reason, lead: Assessment, quote: Quote | None) -> str:
+    name = clean(reason.name, 40)
+    if reason.kind == "model" and lead.model is not None:
+        return f"model {lead.model:.2f} {reason.points:+d}"
+    text = f"{name} {reason.points}" if reason.kind == "evidence" else f"{name} {reason.points:+d}"
+    words = matched_words(reason, quote) if quote else ()
+    return f"{text} ({', '.join(words)})" if words else text
+
+
+def matched_words(reason: Reason, quote: Quote) -> tuple[str, ...]:
+    """The first few different words that matched, as quoted."""
+    different = {hit.text.casefold(): hit.text for hit in reversed(reason.hits)}
+    return tuple(quote(word, 40) for word in list(different.values())[::-1][:_NAMED_WORDS])
+
+
+def also(view: IncidentView) -> str:
+    """The other rules that speak of this event."""
+    others = {a.rule: a for a in reversed(view.assessments[1:]) if a.rule != view.assessments[0].rule}
+    named = [f"{clean(a.title, 60)} {a.score}" for a in sorted(others.values(), key=lambda a: -a.score)[:3]]
+    return f"Also: {', '.join(named)}" if named else ""
+
+
+def source_names(reports: Sequence[Report]) -> list[str]:
+    """The outlets, each once, in the order in which they reported."""
+    names = {name.casefold(): name for r in reversed(reports) if (name := r.source or source_link(r.url)[0])}
+    return list(names.values())[::-1]
+
+
+def sources(view: IncidentView, quote: Quote, zone: str, now: datetime) -> tuple[str, ...]:
+    """Who reports it and since when, with names and without."""
+    if not view.reports:
+        return ("",)
+    grades = {(report.source or source_link(report.url)[0]).casefold(): report.reliability for report in view.reports}
+    names = source_names(view.reports)
+    named = [f"{quote(name, 40)} ({grades.get(name.casefold(), '') or '?'})" for name in names[:_NAMED_SOURCES]]
+    more = [f"+{len(names) - len(named)}"] if len(names) > len(named) else []
+    when = times([_said_at(report) for report in view.reports], zone, now)
+    if len(names) <= 1:
+        single = "Single source, unconfirmed"
+        return f"{single}: {', '.join(named) or 'unnamed'} · {when}", f"{single} · {when}"
+    return f"Sources {len(names)}: {', '.join(named + more)} · {when}", f"Sources {len(names)} · {when}"
+
+
+def _said_at(report: Report) -> datetime:
+    return report.published or report.first_seen
+
+
+def times(moments: Sequence[datetime], zone: str, now: datetime) -> str:
+    """First and last moment in UTC and in the readers' zone; the date only where it is not today's."""
+    first, last = min(moments).astimezone(UTC), max(moments).astimezone(UTC)
+    local = ZoneInfo(zone)
+    here = clean(zone.rpartition("/")[2].replace("_", " "), 30)
+    if last - first < timedelta(minutes=1):
+        utc, there = f"{_moment(first, now)} UTC", _moment(first.astimezone(local), now)
+    else:
+        utc = f"first {_moment(first, now)}, last {_moment(last, now)} UTC"
+        there = f"{_moment(first.astimezone(local), now)}, {_moment(last.astimezone(local), now)}"
+    return utc if zone == "UTC" else f"{utc} ({there} {here})"
+
+
+def _moment(moment: datetime, now: datetime) -> str:
+    today = now.astimezone(moment.tzinfo).date()
+    if moment.date() == today:
+        return f"{moment:%H:%M}"
+    return f"{moment.day} {moment:%b %H:%M}" if moment.year == today.year else f"{moment.day} {moment:%b %Y %H:%M}"
+
+
+def do(view: IncidentView, longest: int) -> str:
+    """What the owner wants done, from the rule that leads."""
+    actions = next((clean(a.actions, longest) for a in view.assessments if a.actions.strip()), "")
+    return f"Do: {actions}" if actions else ""
+
+
+def links(view: IncidentView, headline: Report | None, style: Style) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(our page or nothing, the article with its domain). Where there is no page of ours, the article stays."""
+    domain, url = source_link(headline.url) if headline else ("", "")
+    article = (f"{domain}: {url}", domain) if url else (domain,)
+    if style.console:
+        return (f"{style.console.rstrip('/')}/i/{view.ref}",), (article[0], "")
+    return ("",), article
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
