@@ -1,0 +1,95 @@
+"""How our types stand in columns: times as seconds since 1970 UTC, severities as ranks, the rest as JSON."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import overload
+
+from monitor.models import Assessment, Decision, FeedSettings, Hit, Reason, Severity
+
+SEVERITIES: tuple[Severity, ...] = tuple(Severity)
+
+
+@overload
+def to_epoch(time: datetime) -> float: ...
+@overload
+def to_epoch(time: None) -> None: ...
+def to_epoch(time: datetime | None) -> float | None:
+    """Seconds since 1970 of an aware time; a naive one raises `ValueError`, because it would mean local time."""
+    if time is None:
+        return None
+    if time.tzinfo is None:
+        raise ValueError("a time without a time zone reached the store")
+    return time.timestamp()
+
+
+@overload
+def from_epoch(seconds: float) -> datetime: ...
+@overload
+def from_epoch(seconds: None) -> None: ...
+def from_epoch(seconds: float | None) -> datetime | None:
+    """The aware UTC time of `seconds` since 1970, exact to the microsecond."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def to_json(value: object) -> str:
+    """Compact JSON that keeps every script readable."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def settings_to_json(settings: FeedSettings) -> str:
+    """The settings as JSON with sorted keys, so that equal settings are equal texts."""
+    return json.dumps(asdict(settings), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def settings_from_json(text: str) -> FeedSettings:
+    """The settings that `settings_to_json` wrote."""
+    raw = json.loads(text)
+    raw["tags"] = tuple(raw["tags"])
+    raw["headers"] = tuple((name, value) for name, value in raw["headers"])
+    return FeedSettings(**raw)
+
+
+def detail_to_json(assessment: Assessment) -> str:
+    """All of an assessment that has no column of its own."""
+    return to_json(
+        {
+            "title": assessment.title,
+            "window": assessment.window,
+            "status": assessment.status,
+            "model": assessment.model,
+            "slots": assessment.slots,
+            "actions": assessment.actions,
+            "reasons": [
+                [r.kind, r.name, r.points, [[h.zone, h.start, h.end, h.text, h.group] for h in r.hits]]
+                for r in assessment.reasons
+            ],
+        }
+    )
+
+
+AssessmentRow = tuple[str, str, int, str, int, str, str]
+"""Columns rule, family, score, decision, severity, stage, detail of `assessments`."""
+
+
+def assessment_from_row(row: AssessmentRow) -> Assessment:
+    """The assessment that a row holds."""
+    rule, family, score, decision, severity, stage, detail = row
+    raw = json.loads(detail)
+    return Assessment(
+        rule=rule,
+        title=raw["title"],
+        family=family,
+        score=score,
+        decision=Decision(decision),
+        severity=SEVERITIES[severity],
+        stage=stage,
+        window=raw["window"],
+        reasons=tuple(
+            Reason(kind, name, points, tuple(Hit(*hit) for hit in hits)) for kind, name, points, hits in raw["reasons"]
+        ),
+        status=raw["status"],
+        model=raw["model"],
+        slots=raw["slots"],
+        actions=raw["actions"],
+    )

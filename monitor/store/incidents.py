@@ -1,0 +1,242 @@
+"""Incidents: real-world events, and the reports that make them up."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from monitor.errors import StoreError
+from monitor.models import Assessment, IncidentChange, IncidentView, OpenIncident, Report, Severity
+from monitor.store.assessments import COLUMNS
+from monitor.store.database import Database
+from monitor.store.encoding import (
+    SEVERITIES,
+    AssessmentRow,
+    assessment_from_row,
+    from_epoch,
+    settings_from_json,
+    to_epoch,
+    to_json,
+)
+from monitor.store.meta import recall
+from monitor.store.refs import make_ref, read_ref
+
+# A new report is compared with the first and the newest reports: an event of 300 reports costs no more than one of 24.
+_SIGNATURES = 24
+_ASSESSMENTS = 20
+
+
+def open_candidates(db: Database, families: Collection[str], now: datetime) -> tuple[OpenIncident, ...]:
+    """The incidents of these families that something could still join at `now`, the latest first."""
+    found: list[OpenIncident] = []
+    for family in sorted(families):
+        for id_, rules, severity, opened_at, last_at, window, title in db.conn.execute(
+            "SELECT id, rules, severity, opened_at, last_at, window, title FROM incidents"
+            " WHERE family = ? AND closes_at >= ?",
+            (family, to_epoch(now)),
+        ):
+            opened, last = from_epoch(opened_at), from_epoch(last_at)
+            found.append(
+                OpenIncident(
+                    id=id_,
+                    family=family,
+                    rules=tuple(json.loads(rules)),
+                    severity=SEVERITIES[severity],
+                    opened_at=opened,
+                    last_at=last,
+                    window=window,
+                    title=title,
+                    signatures=_signatures(db, id_),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
+
+
+def open_incident(
+    db: Database, change: IncidentChange, article_id: int, assessments: Sequence[Assessment], now: datetime
+) -> tuple[int, str]:
+    """Open the incident that `change` asks for, with this article as its first report; give its id and its ref.
+
+    `assessments` are those that belong to it: they are linked to it.
+    """
+    number = int(db.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM incidents").fetchone()[0])
+    # The generation is part of the seed: after a restore the same numbers come again, but not the same names.
+    ref = make_ref(
+        f"incident {recall(db, 'generation')} {number}",
+        lambda name: db.conn.execute("SELECT 1 FROM incidents WHERE ref = ?", (name,)).fetchone() is not None,
+    )
+    db.conn.execute(
+        "INSERT INTO incidents(id, ref, family, rules, severity, opened_at, last_at, window, closes_at, title)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?6 + ?7, title FROM articles WHERE id = ?8",
+        (
+            number,
+            ref,
+            change.family,
+            to_json(change.rules),
+            change.severity.rank,
+            to_epoch(now),
+            change.window,
+            article_id,
+        ),
+    )
+    _report(db, number, article_id, change, now)
+    _link(db, number, article_id, assessments)
+    return number, ref
+
+
+def join_incident(
+    db: Database, change: IncidentChange, article_id: int, assessments: Sequence[Assessment], now: datetime
+) -> str:
+    """Add this article to the incident `change.join`; give its ref. Severity and rules only grow, and its window
+    starts anew."""
+    row = db.conn.execute(
+        "SELECT ref, rules, severity, last_at, window FROM incidents WHERE id = ?", (change.join,)
+    ).fetchone()
+    if row is None or change.join is None:
+        raise StoreError(f"there is no incident number {change.join} to join.")
+    ref, rules, severity, last_at, window = row
+    last_at = max(float(last_at), to_epoch(now))
+    window = max(float(window), change.window)
+    db.conn.execute(
+        "UPDATE incidents SET rules = ?, severity = ?, last_at = ?, window = ?, closes_at = ? WHERE id = ?",
+        (
+            to_json(list(dict.fromkeys([*json.loads(rules), *change.rules]))),
+            max(int(severity), change.severity.rank),
+            last_at,
+            window,
+            last_at + window,
+            change.join,
+        ),
+    )
+    _report(db, change.join, article_id, change, now)
+    _link(db, change.join, article_id, assessments)
+    return str(ref)
+
+
+def view(db: Database, incident_id: int) -> IncidentView | None:
+    """The incident with all its reports and the twenty strongest assessments."""
+    row = db.conn.execute(
+        "SELECT ref, severity, opened_at, last_at FROM incidents WHERE id = ?", (incident_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    ref, severity, opened_at, last_at = row
+    assessments = db.conn.execute(
+        f"SELECT {COLUMNS} FROM assessments WHERE incident_id = ?"  # noqa: S608  constants
+        " ORDER BY decision = 'alert' DESC, severity DESC, score DESC, article_id, rule LIMIT ?",
+        (incident_id, _ASSESSMENTS),
+    )
+    return IncidentView(
+        id=incident_id,
+        ref=ref,
+        severity=SEVERITIES[severity],
+        opened_at=from_epoch(opened_at),
+        last_at=from_epoch(last_at),
+        reports=_reports(db, incident_id),
+        assessments=tuple(assessment_from_row(cast("AssessmentRow", one)) for one in assessments),
+    )
+
+
+def by_ref(db: Database, text: str) -> int | None:
+    """The id of the incident that a person calls `text`."""
+    row = db.conn.execute("SELECT id FROM incidents WHERE ref = ?", (read_ref(text),)).fetchone()
+    return None if row is None else int(row[0])
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident as a list shows it. `open` says that reports may still join it."""
+
+    id: int
+    ref: str
+    title: str
+    family: str
+    rules: tuple[str, ...]
+    severity: Severity
+    opened_at: datetime
+    last_at: datetime
+    open: bool
+    reports: int
+    sources: int
+    verdict: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFilter:
+    """Which incidents a list shows; None lets all pass."""
+
+    since: datetime | None = None
+    family: str | None = None
+    rule: str | None = None
+    min_severity: Severity = Severity.INFORMATIONAL
+    only_open: bool = False
+
+
+def listing(db: Database, now: datetime, wanted: IncidentFilter, *, limit: int = 100) -> list[IncidentRow]:
+    """The incidents with something new most recently first."""
+    rows = db.conn.execute(
+        "SELECT id, ref, title, family, rules, severity, opened_at, last_at, closes_at >= :now,"
+        " (SELECT count(*) FROM incident_reports WHERE incident_id = incidents.id),"
+        " (SELECT count(DISTINCT feed_id) FROM incident_reports JOIN articles ON articles.id = article_id"
+        "  WHERE incident_id = incidents.id),"
+        " (SELECT verdict FROM verdicts WHERE incident_id = incidents.id)"
+        " FROM incidents WHERE last_at >= :since AND severity >= :severity AND (:family IS NULL OR family = :family)"
+        " AND (:rule IS NULL OR EXISTS (SELECT 1 FROM json_each(rules) WHERE value = :rule))"
+        " AND (NOT :only_open OR closes_at >= :now) ORDER BY last_at DESC, id DESC LIMIT :limit",
+        {
+            "now": to_epoch(now),
+            "since": to_epoch(wanted.since) or 0.0,
+            "severity": wanted.min_severity.rank,
+            "family": wanted.family,
+            "rule": wanted.rule,
+            "only_open": wanted.only_open,
+            "limit": limit,
+        },
+    )
+    found: list[IncidentRow] = []
+    for id_, ref, title, family, rules, severity, opened_at, last_at, is_open, reports, sources, verdict in rows:
+        opened, last = from_epoch(opened_at), from_epoch(last_at)
+        rank = SEVERITIES[severity]
+        names = tuple(json.loads(rules))
+        found.append(
+            IncidentRow(id_, ref, title, family, names, rank, opened, last, bool(is_open), reports, sources, verdict)
+        )
+    return found
+
+
+def _report(db: Database, incident_id: int, article_id: int, change: IncidentChange, now: datetime) -> None:
+    db.conn.execute(
+        "INSERT INTO incident_reports(incident_id, article_id, signature, reason, joined_at) VALUES (?, ?, ?, ?, ?)",
+        (incident_id, article_id, change.signature, change.reason, to_epoch(now)),
+    )
+
+
+def _link(db: Database, incident_id: int, article_id: int, assessments: Sequence[Assessment]) -> None:
+    db.conn.executemany(
+        "UPDATE assessments SET incident_id = ? WHERE article_id = ? AND rule = ?",
+        [(incident_id, article_id, one.rule) for one in assessments],
+    )
+
+
+def _signatures(db: Database, incident_id: int) -> tuple[bytes, ...]:
+    rows = db.conn.execute(
+        "SELECT signature FROM incident_reports WHERE incident_id = ? ORDER BY article_id", (incident_id,)
+    ).fetchall()
+    kept = rows if len(rows) <= _SIGNATURES else [rows[0], *rows[1 - _SIGNATURES :]]
+    return tuple(bytes(signature) for (signature,) in kept)
+
+
+def _reports(db: Database, incident_id: int) -> tuple[Report, ...]:
+    rows = db.conn.execute(
+        "SELECT title, articles.url, lang, settings, published, first_seen FROM incident_reports"
+        " JOIN articles ON articles.id = article_id JOIN feeds ON feeds.id = feed_id"
+        " WHERE incident_id = ? ORDER BY article_id",
+        (incident_id,),
+    )
+    found: list[Report] = []
+    for title, url, lang, settings, published, first_seen in rows:
+        feed = settings_from_json(settings)
+        source = feed.name or feed.url
+        found.append(Report(title, url, lang, source, feed.reliability, from_epoch(published), from_epoch(first_seen)))
+    return tuple(found)

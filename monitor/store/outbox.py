@@ -1,0 +1,258 @@
+"""The outbox: notices, and one delivery of each for every target. At least once, always under the same visible id."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from monitor.errors import StoreError
+from monitor.models import Delivery, IncidentView, Notice, NoticeKind
+from monitor.store import incidents
+from monitor.store.database import Database
+from monitor.store.encoding import SEVERITIES, from_epoch, to_epoch, to_json
+from monitor.store.meta import recall
+from monitor.store.refs import make_ref
+
+
+def add_notice(db: Database, notice: Notice, plan: Sequence[tuple[str, datetime]], now: datetime) -> int:
+    """Store a notice with one delivery for each (target, due time) of `plan`; give its id.
+
+    An update takes over the delivery of an older update of the same incident that a target still waits for, with its
+    due time and its tries: that target hears one message with the present state, not a row of old ones.
+    """
+    cursor = db.conn.execute(
+        "INSERT INTO notices(ref, incident_id, kind, severity, reason, facts, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            _notice_ref(db, notice.incident_id),
+            notice.incident_id,
+            notice.kind,
+            notice.severity.rank,
+            notice.reason,
+            to_json(notice.facts),
+            to_epoch(now),
+        ),
+    )
+    notice_id = int(cursor.lastrowid or 0)
+    for target, due_at in plan:
+        if notice.kind == "updated" and _take_over(db, notice_id, notice, target):
+            continue
+        db.conn.execute(
+            "INSERT INTO deliveries(notice_id, target, severity, state, attempts, due_at)"
+            " VALUES (?, ?, ?, 'pending', 0, ?)",
+            (notice_id, target, notice.severity.rank, to_epoch(due_at)),
+        )
+    return notice_id
+
+
+def pending_update(db: Database, incident_id: int) -> int | None:
+    """The newest update notice of this incident that some target still waits for, or None."""
+    row = db.conn.execute(
+        "SELECT max(notices.id) FROM notices JOIN deliveries ON notice_id = notices.id"
+        " WHERE incident_id = ? AND kind = 'updated' AND state = 'pending' AND lease_until IS NULL",
+        (incident_id,),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def claim(db: Database, now: datetime, limit: int, lease_seconds: float, skip: Collection[str] = ()) -> list[Delivery]:
+    """Take at most `limit` deliveries that are due, for `lease_seconds`; after that they are free again.
+
+    The severest first, then the oldest; targets take turns within one severity, and those in `skip` get none.
+    `attempts` of the result counts this one. The incident is read now, so late messages show its present state.
+    """
+    time = to_epoch(now)
+    chosen: list[tuple[int, int, int]] = []
+    for target in _targets(db, "pending"):
+        if target in skip:
+            continue
+        # A lease that reaches further than any of ours was given under a wrong clock: it does not hold.
+        rows = db.conn.execute(
+            "SELECT severity, id FROM deliveries WHERE state = 'pending' AND target = ?1 AND due_at <= ?2"
+            " AND (lease_until IS NULL OR lease_until <= ?2 OR lease_until > ?2 + ?3)"
+            " ORDER BY severity DESC, id LIMIT ?4",
+            (target, time, lease_seconds, limit),
+        )
+        turns: dict[int, int] = {}
+        for severity, id_ in rows:
+            turns[severity] = turns.get(severity, 0) + 1
+            chosen.append((-severity, turns[severity], id_))
+    ids = [id_ for _, _, id_ in sorted(chosen)[:limit]]
+    db.conn.executemany(
+        "UPDATE deliveries SET lease_until = ?, attempts = attempts + 1 WHERE id = ?",
+        [(time + lease_seconds, id_) for id_ in ids],
+    )
+    views: dict[int, IncidentView | None] = {}
+    return [_delivery(db, id_, views) for id_ in ids]
+
+
+def sent(db: Database, delivery_id: int, now: datetime, where: str) -> None:
+    """Record that the channel accepted it. `where` is its address without secrets."""
+    db.conn.execute(
+        "UPDATE deliveries SET state = 'sent', sent_at = ?, sent_where = ?, lease_until = NULL, last_error = NULL"
+        " WHERE id = ? AND state <> 'sent'",
+        (to_epoch(now), where, delivery_id),
+    )
+
+
+def failed(db: Database, delivery_id: int, retry_at: datetime, error: str) -> None:
+    """Record a try that failed, and when to try again."""
+    db.conn.execute(
+        "UPDATE deliveries SET due_at = ?, last_error = ?, lease_until = NULL WHERE id = ? AND state = 'pending'",
+        (to_epoch(retry_at), error, delivery_id),
+    )
+
+
+def dead(db: Database, delivery_id: int, error: str) -> None:
+    """Give up on a delivery: it waits, visibly, for a person (`requeue`)."""
+    db.conn.execute(
+        "UPDATE deliveries SET state = 'dead', last_error = ?, lease_until = NULL WHERE id = ? AND state = 'pending'",
+        (error, delivery_id),
+    )
+
+
+def requeue(db: Database, now: datetime, target: str | None = None) -> int:
+    """Try the dead deliveries again from now on, of one target or of all; give their number."""
+    return db.conn.execute(
+        "UPDATE deliveries SET state = 'pending', attempts = 0, due_at = ?1, lease_until = NULL"
+        " WHERE state = 'dead' AND (?2 IS NULL OR target = ?2)",
+        (to_epoch(now), target),
+    ).rowcount
+
+
+def release(db: Database) -> int:
+    """Free what a sender that is gone had claimed; give the number. Only at start: then nobody can be sending."""
+    return db.conn.execute(
+        "UPDATE deliveries SET lease_until = NULL WHERE state = 'pending' AND lease_until IS NOT NULL"
+    ).rowcount
+
+
+def counts(db: Database) -> dict[tuple[str, str], int]:
+    """How many deliveries there are by (target, state)."""
+    return {
+        (target, state): int(count)
+        for state, target, count in db.conn.execute(
+            "SELECT state, target, count(*) FROM deliveries GROUP BY state, target"
+        )
+    }
+
+
+def oldest_pending(db: Database) -> datetime | None:
+    """Since when the longest waiting delivery has been due, or None."""
+    row = db.conn.execute("SELECT min(due_at) FROM deliveries WHERE state = 'pending'").fetchone()
+    return from_epoch(cast("float | None", row[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """A delivery as a log shows it. A notice that nobody was to hear has no target."""
+
+    ref: str
+    kind: NoticeKind
+    severity: str
+    reason: str
+    created_at: datetime
+    target: str | None
+    state: str | None
+    attempts: int
+    due_at: datetime | None
+    sent_at: datetime | None
+    sent_where: str | None
+    last_error: str | None
+
+
+def log(db: Database, *, state: str | None = None, target: str | None = None, limit: int = 100) -> list[DeliveryRow]:
+    """Notices and what became of them, newest first."""
+    rows = db.conn.execute(
+        "SELECT ref, kind, notices.severity, reason, created_at, target, state, attempts, due_at, sent_at, sent_where,"
+        " last_error FROM notices LEFT JOIN deliveries ON notice_id = notices.id"
+        " WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR target = ?2)"
+        " ORDER BY notices.id DESC, deliveries.id LIMIT ?3",
+        (state, target, limit),
+    )
+    return [
+        DeliveryRow(
+            ref,
+            kind,
+            SEVERITIES[severity].value,
+            reason,
+            from_epoch(created_at),
+            to,
+            became,
+            attempts or 0,
+            from_epoch(due_at),
+            from_epoch(sent_at),
+            where,
+            error,
+        )
+        for ref, kind, severity, reason, created_at, to, became, attempts, due_at, sent_at, where, error in rows
+    ]
+
+
+def _notice_ref(db: Database, incident_id: int | None) -> str:
+    if incident_id is None:
+        number = db.conn.execute("SELECT coalesce(max(id), 0) + 1 FROM notices").fetchone()[0]
+        seed = f"notice {recall(db, 'generation')} {number}"
+        return f"N-{make_ref(seed, lambda name: _is_taken(db, f'N-{name}'))}"
+    row = db.conn.execute(
+        "SELECT ref, (SELECT count(*) + 1 FROM notices WHERE incident_id = incidents.id) FROM incidents WHERE id = ?",
+        (incident_id,),
+    ).fetchone()
+    if row is None:
+        raise StoreError(f"there is no incident number {incident_id} to tell about.")
+    return f"{row[0]}-{row[1]}"
+
+
+def _is_taken(db: Database, ref: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM notices WHERE ref = ?", (ref,)).fetchone() is not None
+
+
+def _take_over(db: Database, notice_id: int, notice: Notice, target: str) -> bool:
+    # Never what a sender holds, even overdue: it may yet report its older message as sent.
+    return (
+        db.conn.execute(
+            "UPDATE deliveries SET notice_id = ?1, severity = max(severity, ?2) WHERE id ="
+            " (SELECT max(deliveries.id) FROM notices JOIN deliveries ON notice_id = notices.id"
+            "  WHERE incident_id = ?3 AND kind = 'updated' AND target = ?4 AND state = 'pending'"
+            "  AND lease_until IS NULL)",
+            (notice_id, notice.severity.rank, notice.incident_id, target),
+        ).rowcount
+        > 0
+    )
+
+
+def _targets(db: Database, state: str) -> list[str]:
+    """The different targets of a state, read by leaps over the index instead of through all its rows."""
+    found: list[str] = []
+    while True:
+        row = db.conn.execute(
+            "SELECT target FROM deliveries WHERE state = ? AND target > ? ORDER BY target LIMIT 1",
+            (state, found[-1] if found else ""),
+        ).fetchone()
+        if row is None:
+            return found
+        found.append(str(row[0]))
+
+
+def _delivery(db: Database, delivery_id: int, views: dict[int, IncidentView | None]) -> Delivery:
+    row = db.conn.execute(
+        "SELECT notice_id, ref, target, kind, notices.severity, reason, created_at, attempts, incident_id, facts"
+        " FROM deliveries JOIN notices ON notices.id = notice_id WHERE deliveries.id = ?",
+        (delivery_id,),
+    ).fetchone()
+    notice_id, ref, target, kind, severity, reason, created_at, attempts, incident_id, facts = row
+    if incident_id is not None and incident_id not in views:
+        views[incident_id] = incidents.view(db, incident_id)
+    return Delivery(
+        id=delivery_id,
+        notice_id=notice_id,
+        ref=ref,
+        target=target,
+        kind=kind,
+        severity=SEVERITIES[severity],
+        reason=reason,
+        created_at=from_epoch(created_at),
+        attempts=attempts,
+        incident=views.get(incident_id),
+        facts=json.loads(facts),
+    )
