@@ -12,6 +12,7 @@ _LONGEST = 8_000
 _TRICKS = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
 # A last label of digits makes the whole name an IPv4 address to whoever resolves it: 127.1, 0x7f.1, 2130706433.
 _NUMERIC = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$", re.IGNORECASE)
+_USERINFO = re.compile(r"[^/?#]*//[^/?#]*@")
 _SCHEMES = frozenset({"http", "https"})
 
 
@@ -32,7 +33,7 @@ def read_url(text: str) -> URL:
         )
     if not host:
         raise EgressRefused("bad-url", "the address names no host; correct it")
-    if url.raw_user is not None or url.raw_password is not None or "@" in url.raw_authority:
+    if _USERINFO.match(text):
         raise EgressRefused("bad-url", "the address carries a user name or password; give them as `auth` instead")
     if _NUMERIC.search(host) and not _is_ipv4(host):
         raise EgressRefused("bad-address", f"{host} is an odd way to write an IP address; write it plainly")
