@@ -27,7 +27,6 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 # One number bounds every step of an SMTP talk; a server that scans a mail before it says yes takes its time.
 MAIL_SECONDS = 50.0
-CALL_SECONDS = 60.0
 WEB_HOOKS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 MAIL = frozenset({"mailto", "mailtos"})
 
@@ -85,7 +84,8 @@ def check(settings: ChannelSettings) -> str | None:
 
 
 def send(settings: ChannelSettings, message: Message) -> str:
-    """Send, blocking up to a minute. Gives where it went, without secrets; raises ChannelError when not accepted."""
+    """Send, blocking until the service answers or is silent for too long. Gives where it went, without secrets; raises
+    ChannelError when it was not accepted."""
     schema = schema_of(settings.url)
     if schema == "terminal":
         return _to_terminal(message)
@@ -155,13 +155,11 @@ def _to_service(settings: ChannelSettings, message: Message, schema: str) -> str
         title=message.title,
         notify_type=_notify_type(message.severity),
         body_format=apprise.NotifyFormat.HTML if html else apprise.NotifyFormat.TEXT,
-        timeout=CALL_SECONDS,
         log_level=logging.DEBUG,
     )
     if result:
         return _where(service)
-    timed_out = result.status is apprise.AppriseResultStatus.TIMEOUT
-    raise _failure(settings, schema, [(entry.level, entry.message) for entry in result.logs()], timed_out=timed_out)
+    raise _failure(settings, schema, [(entry.level, entry.message) for entry in result.logs()])
 
 
 def _service(settings: ChannelSettings) -> "NotifyBase | None":
@@ -191,7 +189,9 @@ def _asset() -> "AppriseAsset":
         interpret_emojis=False,
         storage_mode="memory",
         allow_templates=False,
+        # The caller's thread and its deadline, not a shared pool that one hanging service could fill.
         async_mode=False,
+        service_timeout=0,
     )
 
 
@@ -226,12 +226,8 @@ def _where(service: "NotifyBase") -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _failure(
-    settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, str]], *, timed_out: bool
-) -> ChannelError:
+def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, str]]) -> ChannelError:
     who = f"channel {settings.name} ({schema})"
-    if timed_out:
-        return ChannelError("timeout", f"{who}: no answer within {CALL_SECONDS:.0f} s")
     code = _status_code(lines)
     if code is None:
         if any("onnection" in text and "rror" in text for level, text in lines if level != "DEBUG"):
