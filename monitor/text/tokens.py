@@ -1,0 +1,104 @@
+"""Words of a text, folded, with their places in the original.
+
+A word is a run of letters, digits and marks. Hyphens, apostrophes and underscores separate, so `al-Qaeda` is two words
+wherever it is written so, in texts and in terms; the English possessive `'s` is no word.
+"""
+
+import functools
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from monitor.text.fold import fold, prepare
+from monitor.text.letters import WORD_CLASS, letters
+
+_SEPARATORS = re.compile(f"([^{WORD_CLASS}]+)")
+_POSSESSIVE = re.compile(r"['’](?<=\w.)[sS](?!\w)")
+_FOLDED_WORD = re.compile(f"(?:[^\\W_]|[{WORD_CLASS[2:]}])+")
+# A longer run without a break is no word of any language; cutting it bounds what one word can cost.
+_LONGEST = 200
+
+
+class Token(NamedTuple):
+    """One word: folded, and its place in the original text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text as columns: folded forms, and where each begins and ends in the original."""
+
+    folded: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+
+def tokenise(text: str) -> list[Token]:
+    """The words of a text in order, folded, with offsets into the original."""
+    found = words(text)
+    return list(map(Token, found.folded, found.starts, found.ends))
+
+
+def words(text: str) -> Words:
+    """The words of a text as columns; the fast form of `tokenise`. Linear in the length of the text."""
+    ready = prepare(text)
+    if "_" in ready:
+        ready = ready.replace("_", " ")
+    if "'" in ready or "’" in ready:
+        ready = _POSSESSIVE.sub("  ", ready)
+    parts = _SEPARATORS.split(ready)
+    lengths = list(map(len, parts))
+    ends = list(accumulate(lengths))
+    if not parts[-1]:
+        del parts[-2:], ends[-2:]
+    first = 0 if parts and parts[0] else 2
+    raw = parts[first::2]
+    if not raw:
+        return Words([], [], [])
+    # A word starts where the separator before it ends.
+    starts = [0, *ends[1::2]] if first == 0 else ends[1::2]
+    ends = ends[first::2]
+    if max(lengths) <= _LONGEST:
+        folded = list(map(fold_word, raw))
+        if None not in folded:
+            return Words(folded, starts, ends)  # type: ignore[arg-type]  # None was just excluded
+    return _unfold_odd(raw, starts)
+
+
+def _unfold_odd(raw: list[str], starts: list[int]) -> Words:
+    """The same for words of which some are overlong, vanish, or fall into several when folded."""
+    found = Words([], [], [])
+    for word, at in zip(raw, starts, strict=True):
+        for cut in range(0, len(word), _LONGEST):
+            piece = word[cut : cut + _LONGEST]
+            whole = fold_word(piece)
+            if whole is not None:
+                _add(found, whole, at + cut, at + cut + len(piece))
+                continue
+            form = fold(piece)
+            for match in _FOLDED_WORD.finditer(form.text):
+                start, end = form.span(match.start(), match.end())
+                _add(found, match[0], at + cut + start, at + cut + end)
+    return found
+
+
+def _add(found: Words, folded: str, start: int, end: int) -> None:
+    found.folded.append(folded)
+    found.starts.append(start)
+    found.ends.append(end)
+
+
+@functools.lru_cache(maxsize=32_768)
+def fold_word(raw: str) -> str | None:
+    """The folded form of one raw word; None if it vanishes or falls into several. Kept, for texts repeat their words."""
+    if raw.isascii():
+        return raw.lower() or None
+    folded = raw.translate(letters())
+    return folded if _FOLDED_WORD.fullmatch(folded) else None
