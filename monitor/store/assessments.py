@@ -19,6 +19,12 @@ from monitor.store.encoding import (
 COLUMNS = "rule, family, score, assessments.decision, severity, stage, detail"
 """What `assessment_from_row` takes, in its order."""
 
+# What experimental and deprecated rules say is recorded, and asks nobody for anything.
+_IS_WAITING = (
+    "assessments.decision = 'review' AND incident_id IS NULL AND stage IN ('stable', 'test')"
+    " AND (?1 IS NULL OR first_seen >= ?1) AND NOT EXISTS (SELECT 1 FROM verdicts WHERE article_id = articles.id)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -71,9 +77,7 @@ def waiting(db: Database, *, since: datetime | None = None, limit: int = 100) ->
         "SELECT articles.id, title, articles.url, lang, settings, published, first_seen,"  # noqa: S608  constants
         f" {COLUMNS} FROM assessments"
         " JOIN articles ON articles.id = assessments.article_id JOIN feeds ON feeds.id = feed_id"
-        " WHERE assessments.decision = 'review' AND incident_id IS NULL AND (?1 IS NULL OR first_seen >= ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM verdicts WHERE article_id = articles.id)"
-        " ORDER BY assessments.article_id DESC, score DESC LIMIT ?2",
+        f" WHERE {_IS_WAITING} ORDER BY assessments.article_id DESC, score DESC LIMIT ?2",
         (to_epoch(since), limit),
     )
     found: list[Waiting] = []
@@ -97,9 +101,8 @@ def waiting(db: Database, *, since: datetime | None = None, limit: int = 100) ->
 def count_waiting(db: Database, since: datetime | None = None) -> int:
     """How many such reviews there are."""
     row = db.conn.execute(
-        "SELECT count(*) FROM assessments JOIN articles ON articles.id = assessments.article_id"
-        " WHERE assessments.decision = 'review' AND incident_id IS NULL AND (?1 IS NULL OR first_seen >= ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM verdicts WHERE article_id = articles.id)",
+        "SELECT count(*) FROM assessments JOIN articles ON articles.id = assessments.article_id"  # noqa: S608  constants
+        f" WHERE {_IS_WAITING}",
         (to_epoch(since),),
     ).fetchone()
     return int(row[0])

@@ -14,7 +14,7 @@ from monitor.store.folder import BACKUPS, DATABASE, Instance, Lock, read_instanc
 from monitor.store.meta import forget, recall, remember
 from monitor.store.migrate import migrate
 
-_HELD = "restored from a backup: it may have been sent already. `monitor notify retry` sends it."
+_HELD = "restored from a backup: it may have been sent already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def backups(folder: Path) -> list[Path]:
 def restore(folder: Path, copy: Path, *, now: datetime) -> Restored:
     """Put a backup in the place of the database. The daemon must be stopped (`AlreadyRunning` otherwise).
 
-    What was the database is kept beside it. Deliveries that the backup believes unsent are held as dead, because
-    they may have been sent since: people see them and can send them again.
+    What was the database is kept beside it. Deliveries that the backup believes unsent are held, because they may
+    have been sent since: people see them and can send them.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / DATABASE
@@ -125,11 +125,11 @@ def _inspect(folder: Path, copy: Path) -> datetime:
 
 
 def _adopt(fresh: Path, instance: Instance | None, now: datetime) -> tuple[Instance, int]:
-    """Make the copy the folder's own: newest generation, no pending deliveries."""
+    """Make the copy the folder's own: the newest generation, and nothing in it that sends itself."""
     with Database(fresh, mode="rw") as db:
         migrate(db)
         held = db.conn.execute(
-            "UPDATE deliveries SET state = 'dead', last_error = ?, lease_until = NULL WHERE state = 'pending'", (_HELD,)
+            "UPDATE deliveries SET state = 'held', last_error = ?, lease_until = NULL WHERE state = 'pending'", (_HELD,)
         ).rowcount
         newest = max(int(recall(db, "generation") or 0), instance.generation if instance else 0) + 1
         own = Instance(str(recall(db, "instance")), newest)

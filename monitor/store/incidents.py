@@ -25,32 +25,37 @@ from monitor.store.refs import make_ref, read_ref
 # A new report is compared with the first and the newest reports: an event of 300 reports costs no more than one of 24.
 _SIGNATURES = 24
 _ASSESSMENTS = 20
+_HOLDING = 5
 
 
-def open_candidates(db: Database, families: Collection[str], now: datetime) -> tuple[OpenIncident, ...]:
-    """The incidents of these families that something could still join at `now`, the latest first."""
-    found: list[OpenIncident] = []
-    for family in sorted(families):
-        for id_, rules, severity, opened_at, last_at, window, title in db.conn.execute(
-            "SELECT id, rules, severity, opened_at, last_at, window, title FROM incidents"
-            " WHERE family = ? AND closes_at >= ?",
-            (family, to_epoch(now)),
-        ):
-            opened, last = from_epoch(opened_at), from_epoch(last_at)
-            found.append(
-                OpenIncident(
-                    id=id_,
-                    family=family,
-                    rules=tuple(json.loads(rules)),
-                    severity=SEVERITIES[severity],
-                    opened_at=opened,
-                    last_at=last,
-                    window=window,
-                    title=title,
-                    signatures=_signatures(db, id_),
-                )
-            )
-    return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
+def open_candidates(
+    db: Database, families: Collection[str], now: datetime, reporter: tuple[int, str] | None = None
+) -> tuple[OpenIncident, ...]:
+    """The incidents that reports of these families could still join at `now`, and the latest ones that hold a version
+    of the item `reporter` (feed id, key), whatever their age. The latest first."""
+    holding = set() if reporter is None else _holding(db, *reporter)
+    rows = db.conn.execute(
+        "SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents WHERE closes_at >= ?"
+        " AND EXISTS (SELECT 1 FROM json_each(families) WHERE value IN (SELECT value FROM json_each(?)))"
+        " UNION SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents"
+        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY last_at DESC, id DESC",
+        (to_epoch(now), to_json(sorted(families)), to_json(sorted(holding))),
+    )
+    return tuple(
+        OpenIncident(
+            id=id_,
+            family=family,
+            rules=tuple(json.loads(rules)),
+            severity=SEVERITIES[severity],
+            opened_at=from_epoch(opened_at),
+            last_at=from_epoch(last_at),
+            window=window,
+            title=title,
+            signatures=_signatures(db, id_),
+            holds_article=id_ in holding,
+        )
+        for id_, family, rules, severity, opened_at, last_at, window, title in rows
+    )
 
 
 def open_incident(
@@ -67,8 +72,8 @@ def open_incident(
         lambda name: db.conn.execute("SELECT 1 FROM incidents WHERE ref = ?", (name,)).fetchone() is not None,
     )
     db.conn.execute(
-        "INSERT INTO incidents(id, ref, family, rules, severity, opened_at, last_at, window, closes_at, title)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?6 + ?7, title FROM articles WHERE id = ?8",
+        "INSERT INTO incidents(id, ref, family, families, rules, severity, opened_at, last_at, window, closes_at,"
+        " title) SELECT ?1, ?2, ?3, ?9, ?4, ?5, ?6, ?6, ?7, ?6 + ?7, title FROM articles WHERE id = ?8",
         (
             number,
             ref,
@@ -78,6 +83,7 @@ def open_incident(
             to_epoch(now),
             change.window,
             article_id,
+            to_json(_families([change.family], assessments)),
         ),
     )
     _report(db, number, article_id, change, now)
@@ -85,32 +91,41 @@ def open_incident(
     return number, ref
 
 
-def join_incident(
-    db: Database, change: IncidentChange, article_id: int, assessments: Sequence[Assessment], now: datetime
+def join_incident(  # noqa: PLR0917  the same order as `open_incident`, after the incident it joins
+    db: Database,
+    incident_id: int,
+    change: IncidentChange,
+    article_id: int,
+    assessments: Sequence[Assessment],
+    now: datetime,
 ) -> str:
-    """Add this article to the incident `change.join`; give its ref. Severity and rules only grow, and its window
-    starts anew."""
+    """Add this article to an incident; give its ref. Severity and rules only grow, and its window starts anew.
+
+    `assessments` are those that belong to it: they are linked to it.
+    """
     row = db.conn.execute(
-        "SELECT ref, rules, severity, last_at, window FROM incidents WHERE id = ?", (change.join,)
+        "SELECT ref, families, rules, severity, last_at, window FROM incidents WHERE id = ?", (incident_id,)
     ).fetchone()
-    if row is None or change.join is None:
-        raise StoreError(f"there is no incident number {change.join} to join.")
-    ref, rules, severity, last_at, window = row
+    if row is None:
+        raise StoreError(f"there is no incident number {incident_id} to join.")
+    ref, families, rules, severity, last_at, window = row
     last_at = max(float(last_at), to_epoch(now))
     window = max(float(window), change.window)
     db.conn.execute(
-        "UPDATE incidents SET rules = ?, severity = ?, last_at = ?, window = ?, closes_at = ? WHERE id = ?",
+        "UPDATE incidents SET families = ?, rules = ?, severity = ?, last_at = ?, window = ?, closes_at = ?"
+        " WHERE id = ?",
         (
+            to_json(_families(json.loads(families), assessments)),
             to_json(list(dict.fromkeys([*json.loads(rules), *change.rules]))),
             max(int(severity), change.severity.rank),
             last_at,
             window,
             last_at + window,
-            change.join,
+            incident_id,
         ),
     )
-    _report(db, change.join, article_id, change, now)
-    _link(db, change.join, article_id, assessments)
+    _report(db, incident_id, article_id, change, now)
+    _link(db, incident_id, article_id, assessments)
     return str(ref)
 
 
@@ -217,6 +232,19 @@ def _link(db: Database, incident_id: int, article_id: int, assessments: Sequence
         "UPDATE assessments SET incident_id = ? WHERE article_id = ? AND rule = ?",
         [(incident_id, article_id, one.rule) for one in assessments],
     )
+
+
+def _families(families: list[str], assessments: Sequence[Assessment]) -> list[str]:
+    return list(dict.fromkeys(families + [one.family for one in assessments]))
+
+
+def _holding(db: Database, feed_id: int, key: str) -> set[int]:
+    rows = db.conn.execute(
+        "SELECT DISTINCT incident_id FROM articles JOIN incident_reports ON article_id = articles.id"
+        " WHERE feed_id = ? AND key = ? ORDER BY incident_id DESC LIMIT ?",
+        (feed_id, bytes.fromhex(key), _HOLDING),
+    )
+    return {int(incident_id) for (incident_id,) in rows}
 
 
 def _signatures(db: Database, incident_id: int) -> tuple[bytes, ...]:

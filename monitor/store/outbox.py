@@ -1,13 +1,13 @@
 """The outbox: notices, and one delivery of each for every target. At least once, always under the same visible id."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from monitor.errors import StoreError
-from monitor.models import Delivery, IncidentView, Notice, NoticeKind
+from monitor.models import Delivery, IncidentView, Notice, NoticeKind, Severity
 from monitor.store import incidents
 from monitor.store.database import Database
 from monitor.store.encoding import SEVERITIES, from_epoch, to_epoch, to_json
@@ -45,14 +45,20 @@ def add_notice(db: Database, notice: Notice, plan: Sequence[tuple[str, datetime]
     return notice_id
 
 
-def pending_update(db: Database, incident_id: int) -> int | None:
-    """The newest update notice of this incident that some target still waits for, or None."""
+def extend_summary(db: Database, part: Mapping[str, object], severity: Severity) -> bool:
+    """Add `part` to the `parts` of the newest baseline notice, when all its targets still wait for it; say whether."""
     row = db.conn.execute(
-        "SELECT max(notices.id) FROM notices JOIN deliveries ON notice_id = notices.id"
-        " WHERE incident_id = ? AND kind = 'updated' AND state = 'pending' AND lease_until IS NULL",
-        (incident_id,),
+        "SELECT id, severity, (SELECT min(state = 'pending' AND lease_until IS NULL AND attempts = 0) FROM deliveries"
+        "  WHERE notice_id = notices.id) FROM notices WHERE kind = 'baseline' ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    return None if row[0] is None else int(row[0])
+    if row is None or not row[2]:
+        return False
+    notice_id, before, _ = row
+    db.conn.execute("INSERT INTO notice_parts(notice_id, part) VALUES (?, ?)", (notice_id, to_json(part)))
+    if severity.rank > before:
+        db.conn.execute("UPDATE notices SET severity = ? WHERE id = ?", (severity.rank, notice_id))
+        db.conn.execute("UPDATE deliveries SET severity = ? WHERE notice_id = ?", (severity.rank, notice_id))
+    return True
 
 
 def claim(db: Database, now: datetime, limit: int, lease_seconds: float, skip: Collection[str] = ()) -> list[Delivery]:
@@ -111,12 +117,13 @@ def dead(db: Database, delivery_id: int, error: str) -> None:
     )
 
 
-def requeue(db: Database, now: datetime, target: str | None = None) -> int:
-    """Try the dead deliveries again from now on, of one target or of all; give their number."""
+def requeue(db: Database, now: datetime, target: str | None = None, *, held: bool = False) -> int:
+    """Try the dead deliveries again from now on, of one target or of all; give their number. With `held`, also those
+    that a restore held back because they may have been sent: only a person can want that."""
     return db.conn.execute(
         "UPDATE deliveries SET state = 'pending', attempts = 0, due_at = ?1, lease_until = NULL"
-        " WHERE state = 'dead' AND (?2 IS NULL OR target = ?2)",
-        (to_epoch(now), target),
+        " WHERE state IN ('dead', ?3) AND (?2 IS NULL OR target = ?2)",
+        (to_epoch(now), target, "held" if held else "dead"),
     ).rowcount
 
 
@@ -185,7 +192,8 @@ def log(db: Database, *, state: str | None = None, target: str | None = None, li
             where,
             error,
         )
-        for ref, kind, severity, reason, created_at, to, became, attempts, due_at, sent_at, where, error in rows
+        for ref, kind, severity, reason, created_at, to, became, attempts, *rest in rows
+        for due_at, sent_at, where, error in [rest]
     ]
 
 
@@ -254,5 +262,14 @@ def _delivery(db: Database, delivery_id: int, views: dict[int, IncidentView | No
         created_at=from_epoch(created_at),
         attempts=attempts,
         incident=views.get(incident_id),
-        facts=json.loads(facts),
+        facts=_with_parts(db, notice_id, json.loads(facts)),
     )
+
+
+def _with_parts(db: Database, notice_id: int, facts: dict[str, object]) -> dict[str, object]:
+    parts = [
+        json.loads(part)
+        for (part,) in db.conn.execute("SELECT part FROM notice_parts WHERE notice_id = ? ORDER BY id", (notice_id,))
+    ]
+    first = facts.get("parts")
+    return {**facts, "parts": [*(first if isinstance(first, list) else []), *parts]} if parts else facts

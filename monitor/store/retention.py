@@ -1,18 +1,15 @@
 """Forgetting, in small batches: texts after some months, identities only after more than a year.
 
-An identity outlives its text by at least 400 days: what a feed shows again after the purge is still known, and not
-told again. What people judged is kept, because the model learns from it.
+An identity outlives its text: what a feed shows again after the purge is still known, and not told again. What people
+judged is kept, because the model learns from it; incidents, their articles and what was sent are kept for ever.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from monitor.errors import StoreError
 from monitor.store import search
 from monitor.store.database import Database
 from monitor.store.encoding import to_epoch
-
-_LEAST_AFTER_TEXT = timedelta(days=400)
 
 _JUDGED = (
     "(EXISTS (SELECT 1 FROM verdicts WHERE verdicts.article_id = articles.id) OR EXISTS"
@@ -23,19 +20,12 @@ _JUDGED = (
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long things are kept. `texts`: full texts, ignored assessments, the search index. `identities`: that an
-    article was seen, its title and address, and incidents with their notices. `notices`: those about the service."""
+    """How long things are kept. `texts`: full texts, ignored assessments, the search index. `articles`: for how
+    long after that an article's identity, title and address. `notices`: those about the service itself."""
 
     texts: timedelta = timedelta(days=90)
-    identities: timedelta = timedelta(days=490)
+    articles: timedelta = timedelta(days=400)
     notices: timedelta = timedelta(days=90)
-
-    def __post_init__(self) -> None:
-        if self.identities < self.texts + _LEAST_AFTER_TEXT:
-            raise StoreError(
-                f"identities must be kept at least {_LEAST_AFTER_TEXT.days} days longer than texts "
-                f"({self.texts.days} days), or old items that a feed shows again would be told again."
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,6 @@ class Purged:
     months: int
     texts: int
     articles: int
-    incidents: int
     notices: int
     feeds: int
     more: bool
@@ -58,14 +47,14 @@ def purge(db: Database, now: datetime, keep: Keep, *, batch: int = 500) -> Purge
     """
     months = search.drop_before(db, now - keep.texts)
     texts = _purge_texts(db, now - keep.texts, batch)
-    incidents = _purge_incidents(db, now - keep.identities, batch)
-    articles = _purge_articles(db, now - keep.identities, batch)
+    identities_before = now - keep.texts - keep.articles
+    articles = _purge_articles(db, identities_before, batch)
     notices = _purge_notices(db, now - keep.notices, batch)
     feeds = db.conn.execute(
         "DELETE FROM feeds WHERE removed_at < ? AND NOT EXISTS (SELECT 1 FROM articles WHERE feed_id = feeds.id)",
-        (to_epoch(now - keep.identities),),
+        (to_epoch(identities_before),),
     ).rowcount
-    return Purged(months, texts, articles, incidents, notices, feeds, batch in (texts, incidents, articles, notices))
+    return Purged(months, texts, articles, notices, feeds, more=batch in (texts, articles, notices))
 
 
 def _purge_texts(db: Database, before: datetime, batch: int) -> int:
@@ -88,16 +77,6 @@ def _purge_articles(db: Database, before: datetime, batch: int) -> int:
     ).fetchall()
     db.conn.executemany("DELETE FROM articles WHERE id = ?", rows)
     return len(rows)
-
-
-def _purge_incidents(db: Database, before: datetime, batch: int) -> int:
-    return db.conn.execute(
-        "DELETE FROM incidents WHERE id IN (SELECT id FROM incidents WHERE last_at < ? AND NOT EXISTS"
-        "  (SELECT 1 FROM verdicts WHERE verdicts.incident_id = incidents.id) AND NOT EXISTS"
-        "  (SELECT 1 FROM notices JOIN deliveries ON notice_id = notices.id"
-        "   WHERE notices.incident_id = incidents.id AND state = 'pending') ORDER BY last_at LIMIT ?)",
-        (to_epoch(before), batch),
-    ).rowcount
 
 
 def _purge_notices(db: Database, before: datetime, batch: int) -> int:

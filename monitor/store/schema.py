@@ -140,6 +140,7 @@ def _create_incidents(db: Database) -> None:
             "id": int,
             "ref": str,  # what people call it: 7Q2K
             "family": str,
+            "families": str,  # JSON list: `family` and those of all reports
             "rules": str,  # JSON list, in the order in which they fired
             "severity": int,
             "opened_at": float,
@@ -149,11 +150,12 @@ def _create_incidents(db: Database) -> None:
             "title": str,
         },
         pk="id",
-        not_null={"ref", "family", "rules", "severity", "opened_at", "last_at", "window", "closes_at", "title"},
+        not_null={"ref", "family", "families", "rules", "severity"}
+        | {"opened_at", "last_at", "window", "closes_at", "title"},
         strict=True,
     )
     db.table("incidents").create_index(["ref"], unique=True)
-    db.table("incidents").create_index(["family", "closes_at"])
+    db.table("incidents").create_index(["closes_at"])
     db.table("incidents").create_index(["last_at"])
     db.table("incident_reports").create(
         {"incident_id": int, "article_id": int, "signature": bytes, "reason": str, "joined_at": float},
@@ -204,13 +206,23 @@ def _create_outbox(db: Database) -> None:
     db.table("notices").create_index(["ref"], unique=True)
     db.table("notices").create_index(["incident_id"])
     db.table("notices").create_index(["created_at"])
+    db.table("notices").create_index(["kind"])
+    # What is added to a summary while it waits: rows, so that the thousandth part costs no more than the second.
+    db.table("notice_parts").create(
+        {"id": int, "notice_id": int, "part": str},
+        pk="id",
+        not_null={"notice_id", "part"},
+        foreign_keys=[_cascade("notice_parts", "notice_id", "notices")],
+        strict=True,
+    )
+    db.table("notice_parts").create_index(["notice_id"])
     db.table("deliveries").create(
         {
             "id": int,
             "notice_id": int,
             "target": str,
             "severity": int,  # of the notice, here so that claiming reads one index
-            "state": str,  # pending | sent | dead
+            "state": str,  # pending | sent | dead | held (by a restore)
             "attempts": int,
             "due_at": float,
             "lease_until": float,  # set while a sender holds it

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from monitor.errors import DatabaseRefused, StoreError
-from monitor.failpoint import failpoint
 from monitor.store.database import Database
 from monitor.store.folder import newest_backup
 
@@ -99,13 +98,11 @@ class Writer:
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             result = work(db)
-            failpoint("before-commit")
             # Fails, as it should, when the work ended the transaction by itself.
             db.conn.execute("COMMIT")
         except BaseException:
             db.rollback()
             raise
-        failpoint("after-commit")
         return result
 
     def _translate(self, db: Database, error: sqlite3.Error, code: int) -> StoreError:
