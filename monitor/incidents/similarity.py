@@ -73,7 +73,7 @@ def _unpack(packed: bytes) -> tuple[dict[int, int], float]:
     if len(packed) < _HEADER.size:
         return {}, 1.0
     version, count, length = _HEADER.unpack_from(packed)
-    if version != VERSION or len(packed) != _HEADER.size + 5 * count:
+    if version != VERSION or not count or len(packed) != _HEADER.size + 5 * count or not length > 0:
         return {}, 1.0
     keys = struct.unpack_from(f"<{count}I", packed, _HEADER.size)
     return dict(zip(keys, packed[-count:], strict=True)), length
