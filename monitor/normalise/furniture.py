@@ -1,0 +1,181 @@
+"""Site furniture in plain text: found line by line, so that a paragraph of prose is never touched.
+
+A line is furniture when it is, as a whole, one of the phrases (`phrases.py`), a label with a short value, a byline or a
+bare date, or when it is a headline of another article: announced as such, or standing at the end of the page.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.normalise.calendars import CALENDAR_WORDS, folded
+from monitor.normalise.phrases import entries
+
+Span = tuple[int, int]
+
+_LINES, _LABELS, _TEASERS = entries("lines"), entries("labels"), entries("teasers")
+_FORMS = tuple(sorted(entries("forms")))
+_LONGEST_LINE = 300
+_HEADLINE, _VALUE, _PROSE = 160, 70, 160
+
+_EDGES = " \t\r:;,*•·|»«›‹→←>-–—…._!?؟()[]#+©▼▲✓"
+_LABEL = re.compile(r"([^:：|]{2,40}?)\s{0,3}[:：|]\s{0,3}(.{0,200})")
+_WORDS = re.compile(r"[^\W\d_]+")
+_ENDS = re.compile(r"[.!?؟۔。…]['\"”’»)\]]*\s*(?:[(\[].{1,30}[)\]])?\s*$")
+_BREADCRUMB = re.compile(r"^[^.!?؟]{1,30}(?:\s[»›>/|]\s[^.!?؟]{1,40}){2,}$")
+_BYLINE = re.compile(
+    r"(?:by|par|por|von|yazan|bi qelema)\s+(?:(?:[A-ZÀ-ÞŞĞİÇÖÜ][\w.'’-]*|de|del|al|bin|and|et|y|ve|the)[\s,]*){1,6}"
+    r"(?:[|,•–-].{0,40})?|(?:بقلم|بە قەلەمی|تحریر|به قلم|کتب)\s*[:\s]\s*(?:\w+\s*){1,5}"
+)
+_CREDIT = re.compile(
+    r"[(\[]?(?:photo|image|picture|photograph|foto|фото|عکس|صورة|تصویر|وێنە|wêne|crédit)s?\b[^.!?؟]{0,80}"
+    r"(?:afp|reuters|getty|ap|epa|aa|dha|iha|isna|irna|tasnim|file|archive|rudaw|k24|efe|тасс|риа)[^.!?؟]{0,30}[)\]]?",
+    re.IGNORECASE,
+)
+_POST_FOOTER = re.compile(r"\bThe post .{1,300}? (?:appeared first on|first appeared on) .{1,100}$")
+_MORE = re.compile(
+    r"(?<=[.!?؟۔…\]»”\"])\s*(?:\[?(?:…|\.\.\.)\]?\s*)?(?:"
+    + "|".join(map(re.escape, sorted(entries("more"), key=len, reverse=True)))
+    + r")\s*[.…»›→>]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def is_prose(self) -> bool:
+        return bool(_ENDS.search(self.text[-80:])) or len(self.text) > _PROSE
+
+    @property
+    def is_headline(self) -> bool:
+        return len(self.text) <= _HEADLINE and not _ENDS.search(self.text[-80:])
+
+
+def find_furniture(text: str) -> list[Span]:
+    """The (start, end) spans of furniture in `text`, in order, without overlap; ends exclude the line break."""
+    lines = _lines_of(text)
+    marked = [_kind(line) for line in lines]
+    _mark_teasers(lines, marked)
+    spans = [(line.start, line.end) for line, kind in zip(lines, marked, strict=True) if kind]
+    for line, kind in zip(lines, marked, strict=True):
+        if not kind and (tail := _tail(line)):
+            spans.append(tail)
+    return sorted(spans)
+
+
+def strip(text: str) -> str:
+    """The text without its furniture, and without the lines that this leaves empty."""
+    spans = find_furniture(text)
+    if not spans:
+        return text
+    kept, at = [], 0
+    for start, end in spans:
+        kept.append(text[at:start])
+        at = end
+    kept.append(text[at:])
+    return "\n".join(line.rstrip() for line in "".join(kept).split("\n") if line.strip())
+
+
+def mask(text: str) -> str:
+    """The text with blanks in place of its furniture: as long as before, line breaks kept, so that offsets hold."""
+    for start, end in find_furniture(text):
+        blanks = "".join("\n" if letter == "\n" else " " for letter in text[start:end])
+        text = text[:start] + blanks + text[end:]
+    return text
+
+
+def _lines_of(text: str) -> list[_Line]:
+    lines, at = [], 0
+    for whole in text.split("\n"):
+        stripped = whole.strip()
+        if stripped:
+            start = at + whole.index(stripped[0])
+            short = folded(stripped).strip(_EDGES) if len(stripped) <= _LONGEST_LINE else ""
+            lines.append(_Line(start, start + len(stripped), stripped, " ".join(short.split())))
+        at += len(whole) + 1
+    return lines
+
+
+def _kind(line: _Line) -> str:
+    """`form`, `teaser` or `other` when the line is furniture by itself, else empty."""
+    said = line.folded
+    if len(line.text) > _LONGEST_LINE:
+        return ""
+    if not said:
+        return "other"
+    if said in _TEASERS or (said.startswith("more from ") and line.is_headline):
+        return "teaser"
+    if said.startswith(_FORMS) and len(line.text) <= 250:
+        return "form"
+    if said in _LINES:
+        return "other"
+    return "other" if _is_label(line) or _is_small_print(line) else ""
+
+
+def _is_label(line: _Line) -> bool:
+    match = _LABEL.match(folded(line.text))
+    if match is None:
+        return False
+    label, value = match[1].strip(_EDGES), match[2]
+    if label in _TEASERS:
+        return len(line.text) <= _HEADLINE + 40 and line.is_headline
+    if label not in _LABELS:
+        return False
+    return len(value) <= _VALUE and len(value.split()) <= 9 and not (_ENDS.search(line.text) and len(value.split()) > 3)
+
+
+def _is_small_print(line: _Line) -> bool:
+    if _ENDS.search(line.text) and not line.text.endswith(("Getty Images.", ")")):
+        return False
+    if len(line.text) <= 60 and (_BYLINE.fullmatch(line.text) or _is_byline(line.text) or _is_date(line)):
+        return True
+    return bool(_BREADCRUMB.match(line.text)) or (len(line.text) <= 140 and bool(_CREDIT.fullmatch(line.text)))
+
+
+def _is_byline(text: str) -> bool:
+    return text[:1].isupper() and bool(_BYLINE.fullmatch(text[:1].lower() + text[1:]))
+
+
+def _is_date(line: _Line) -> bool:
+    words = _WORDS.findall(line.folded)
+    return any(map(str.isdigit, line.folded)) and len(words) <= 8 and all(word in CALENDAR_WORDS for word in words)
+
+
+def _mark_teasers(lines: Sequence[_Line], marked: list[str]) -> None:
+    """Mark headlines that follow a comment form or a heading of teasers, and those at the very end."""
+    announced = False
+    for place, line in enumerate(lines):
+        if marked[place] in {"form", "teaser"}:
+            announced = True
+        elif not marked[place]:
+            announced = announced and line.is_headline and _prose_before(lines, marked, place) > 0
+            if announced:
+                marked[place] = "headline"
+    last = len(lines)
+    while last and (marked[last - 1] or lines[last - 1].is_headline):
+        last -= 1
+    loose = [place for place in range(last, len(lines)) if not marked[place] and len(lines[place].text.split()) >= 4]
+    introduced = last and lines[last - 1].text.rstrip().endswith((":", "："))
+    if len(loose) >= 2 and not introduced and _prose_before(lines, marked, last) >= 3:
+        for place in loose:
+            marked[place] = "headline"
+
+
+def _prose_before(lines: Sequence[_Line], marked: Sequence[str], place: int) -> int:
+    return sum(1 for at in range(place) if not marked[at] and lines[at].is_prose)
+
+
+def _tail(line: _Line) -> Span | None:
+    """What a feed's software adds to the end of a summary."""
+    if footer := _POST_FOOTER.search(line.text[-600:]):
+        return line.end - len(footer[0]), line.end
+    end = line.text[-60:]
+    said = folded(end)
+    if len(said) == len(end) and (more := _MORE.search(said)):
+        return line.end - len(more[0]), line.end
+    return None

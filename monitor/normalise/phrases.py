@@ -1,0 +1,178 @@
+"""What sites put around an article, in ten languages, one table per language, as a reader would see it.
+
+`lines` stand alone on a line. `labels` stand before a colon with a short value. `forms` begin the lines of a comment
+form or a notice; what follows one at the end of a page is no article. `teasers` head or introduce headlines of other
+articles. `more` ends a summary on its last line.
+"""
+
+from dataclasses import dataclass
+
+from monitor.normalise.calendars import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The furniture of one language; entries are separated by `|`."""
+
+    lines: str
+    labels: str
+    forms: str
+    teasers: str
+    more: str
+
+
+TABLES = {
+    "en": Phrases(
+        lines="select page|back to top button|back to top|share this|share this article|share this story|share"
+        "|share on facebook|share on twitter|tweet|print|email|facebook|twitter|whatsapp|telegram|linkedin|pinterest"
+        "|reddit|copy link|advertisement|sponsored|subscribe|subscribe now|sign up|log in|login|sign in|menu|search"
+        "|skip to content|skip to main content|home|close|like this|loading|comments|no comments|add a comment"
+        "|post comment|view all posts|next article|previous article|next post|previous post|photo gallery"
+        "|listen to this article|follow us|accept all cookies|accept cookies|manage preferences|play video|trending"
+        "|read full story|click to share|click to print|save my name|all rights reserved|toggle navigation",
+        labels="source|sources|media id|article id|news id|story id|published|published on|published at|last updated"
+        "|updated|last modified|posted|posted on|date|tags|tag|filed under|category|categories|photo|photos|photo by"
+        "|photo credit|image|image credit|image source|credit|file photo|author|written by|reported by|edited by"
+        "|editing by|reporting by|views|reading time|share this|topics|related topics|short link|keywords|caption",
+        forms="leave a reply|leave a comment|your email address will not be published|required fields are marked"
+        "|save my name, email|notify me of|you must be logged in|this site uses akismet|we use cookies"
+        "|this website uses cookies|this site uses cookies|by continuing to use this site|by clicking|cancel reply"
+        "|sign up for our|subscribe to our|join our telegram|join our whatsapp|follow us on|copyright ©|© "
+        "|click to share on|get the latest|enter your email|please enable javascript|join the conversation"
+        "|report this ad|share this article on|like us on",
+        teasers="check also|related articles|related posts|related stories|related news|related|read also|also read"
+        "|see also|read next|more from|more stories|more news|you may also like|you might also like|recommended"
+        "|recommended for you|most read|most popular|popular posts|latest news|recent posts|trending now|editor's picks"
+        "|don't miss|up next|more on this story|related topics",
+        more="read more|continue reading|read the full story|read full article|read the rest|more"
+        "|click here to read more"
+        "|view original|read more at|full story",
+    ),
+    "ar": Phrases(
+        lines="شارك|مشاركة|شارك الخبر|شارك المقال|طباعة|إعلان|القائمة|بحث|الرئيسية|التعليقات|لا توجد تعليقات"
+        "|نسخ الرابط|العودة إلى الأعلى|زر الذهاب إلى الأعلى|تسجيل الدخول|فيسبوك|تويتر|واتساب|تلغرام|اشترك|إغلاق"
+        "|اضغط هنا|تابعنا|المزيد|حجم الخط|إضافة تعليق|أضف تعليق|الأخبار|تخطى إلى المحتوى|جميع الحقوق محفوظة",
+        labels="المصدر|مصدر|رقم الخبر|كود الخبر|تاريخ النشر|نشر في|نشر بتاريخ|آخر تحديث|تاريخ التحديث|الكاتب|بقلم|كتب"
+        "|تحرير|التصنيف|الوسوم|كلمات مفتاحية|كلمات دلالية|صورة|الصورة|تصوير|المشاهدات|عدد المشاهدات|رابط مختصر|وسوم",
+        forms="اترك تعليقا|اترك رد|لن يتم نشر عنوان بريدك|الحقول الإلزامية|احفظ اسمي|نستخدم ملفات تعريف الارتباط"
+        "|يستخدم هذا الموقع|اشترك في|تابعونا على|تابعنا على|حقوق النشر|جميع الحقوق محفوظة|إلغاء الرد|انضم إلى قناة",
+        teasers="شاهد أيضا|اقرأ أيضا|إقرأ أيضا|اقرأ المزيد|مقالات ذات صلة|أخبار ذات صلة|مواضيع ذات صلة|ذات صلة"
+        "|مواضيع متعلقة|الأكثر قراءة|أخبار متعلقة|قد يهمك|قد يعجبك أيضا|آخر الأخبار|الأكثر مشاهدة|اخترنا لك|المزيد من",
+        more="اقرأ المزيد|المزيد|إقرأ المزيد|للمزيد|تابع القراءة|أكمل القراءة|التفاصيل",
+    ),
+    "fa": Phrases(
+        lines="چاپ|نسخه چاپی|ارسال به دوستان|اشتراک گذاری|به اشتراک بگذارید|انتهای پیام|نظرات|نظر شما|ارسال نظر"
+        "|صفحه اصلی|جستجو|منو|بازگشت به بالا|لینک کوتاه|کپی لینک|آگهی|تبلیغات|فیسبوک|توییتر|تلگرام|واتساپ|ورود"
+        "|پرینت|ذخیره|عضویت|ثبت نام|اخبار|دیدگاه‌ها|پایان پیام|انتهای خبر|گزارش خطا|تمامی حقوق محفوظ است",
+        labels="کد مطلب|کد خبر|شناسه خبر|شناسه مطلب|شماره خبر|تاریخ انتشار|تاریخ خبر|تاریخ درج|منبع|منابع|خبرنگار"
+        "|نویسنده|عکس|عکاس|تاریخ|برچسب ها|برچسب‌ها|کلید واژه ها|کلیدواژه‌ها|گروه|سرویس|دسته بندی|تعداد بازدید|بازدید"
+        "|آخرین به روزرسانی|زمان مطالعه|لینک کوتاه|لینک خبر|مترجم|به روز شده در|انتشار|منتشر شده در|کد مقاله"
+        "|ساعت انتشار",
+        forms="دیدگاهتان را بنویسید|نظر خود را|نشانی ایمیل شما منتشر نخواهد شد|بخش‌های موردنیاز|ذخیره نام|ایمیل شما"
+        "|نظر شما|دیدگاه خود|این سایت از کوکی|ما را در|به کانال|عضو کانال|لغو پاسخ|تمامی حقوق|کلیه حقوق|نظرات حاوی"
+        "|پاسخ دهید",
+        teasers="مطالب مرتبط|اخبار مرتبط|خبرهای مرتبط|بیشتر بخوانید|همچنین بخوانید|این را هم بخوانید|مطالب پیشنهادی"
+        "|پربازدیدترین|پربیننده ترین|آخرین اخبار|اخبار برگزیده|پیشنهاد سردبیر|در همین رابطه|در همین زمینه|مرتبط ها"
+        "|بخوانید|مرتبط‌ها|از دست ندهید|عناوین مرتبط",
+        more="ادامه مطلب|بیشتر بخوانید|ادامه خبر|متن کامل|ادامه|بیشتر",
+    ),
+    "ckb": Phrases(
+        lines="هاوبەشکردن|بڵاوی بکەرەوە|چاپکردن|گەڕان|سەرەتا|ڕیکلام|لێدوانەکان|فەیسبووک|تویتەر|کۆپی لینک|داگرتن"
+        "|چوونەژوورەوە|گەڕانەوە بۆ سەرەوە|پەڕەی سەرەکی|هەواڵ|هەواڵەکان|وێنە",
+        labels="سەرچاوە|بەرواری بڵاوکردنەوە|کۆدی هەواڵ|بابەت|نووسەر|نووسینی|وێنە|تاگ|بەروار|دوایین نوێکردنەوە|بینەر"
+        "|ئامادەکردنی|وەرگێڕان",
+        forms="لێدوانێک بنووسە|پۆستی ئەلیکترۆنی|ئیمەیڵەکەت بڵاو ناکرێتەوە|ئەم ماڵپەڕە کوکیز|مافی لەبەرگرتنەوە"
+        "|هەموو مافەکان|وەڵامێک بنووسە|بەشداری لە کەناڵی",
+        teasers="هەواڵی پەیوەندیدار|بابەتی پەیوەندیدار|هەواڵە پەیوەندیدارەکان|زۆرترین بینراو|دوایین هەواڵ"
+        "|زیاتر بخوێنەوە|بابەتە پەیوەندیدارەکان|هەروەها بخوێنەوە|پەیوەندیدار",
+        more="زیاتر بخوێنەوە|زیاتر|درێژەی هەواڵ|درێژە",
+    ),
+    "kmr": Phrases(
+        lines="parve bike|parve bikin|çap bike|lêgerîn|destpêk|reklam|şîrove|facebook|twitter|têketin|rûpela sereke"
+        "|nûçe|wêne|kopî bike|vegere serî",
+        labels="çavkanî|dîroka weşanê|koda nûçeyê|nivîskar|wêne|tag|dîrok|hatiye nûkirin|etîket|amadekar|beş",
+        forms="şîroveyekê binivîse|bersivekê binivîse|e-maila we nayê weşandin|ev malper çerezan|hemû mafên"
+        "|bibin abone|me bişopînin",
+        teasers="nûçeyên têkildar|herî zêde hatine xwendin|bixwînin|zêdetir bixwîne|nûçeyên dawî|nûçeyên din|têkildar",
+        more="zêdetir bixwîne|bêtir bixwîne|zêdetir|berdewam bike",
+    ),
+    "tr": Phrases(
+        lines="paylaş|yazdır|yorumlar|yorum yap|reklam|ana sayfa|anasayfa|menü|ara|giriş yap|üye ol|facebook|twitter"
+        "|whatsapp|telegram|başa dön|yukarı çık|bağlantıyı kopyala|abone ol|a+|haberler|son dakika|tüm hakları saklıdır"
+        "|gönder|takip et|yorum gönder|haberi paylaş",
+        labels="kaynak|haber kodu|yayınlanma|yayınlanma tarihi|yayın tarihi|güncelleme|güncellenme tarihi"
+        "|son güncelleme"
+        "|giriş|giriş tarihi|muhabir|yazar|haber|editör|fotoğraf|foto|etiketler|kategori|okunma|okunma sayısı|tarih"
+        "|fotoğraflar|eklenme tarihi",
+        forms="bir yanıt yazın|bir cevap yazın|yorum yazın|e-posta hesabınız yayımlanmayacak"
+        "|e-posta adresiniz yayınlanmayacak"
+        "|gerekli alanlar|bu site çerez|çerez politikası|sitemizde çerez|daha sonraki yorumlarımda|bizi takip edin"
+        "|abone olun|tüm hakları|yorum yapabilmek için|yanıtı iptal et|yasal uyarı",
+        teasers="ilgili haberler|ilginizi çekebilir|benzer haberler|diğer haberler|ayrıca bakınız|ayrıca okuyun"
+        "|çok okunanlar|en çok okunanlar|son haberler|bunlar da ilginizi çekebilir|önerilen haberler|ilgili haber"
+        "|bunu da okuyun|sıradaki haber",
+        more="devamını oku|devamı|haberin devamı|devamı için tıklayın|daha fazla|haberin devamı için tıklayınız",
+    ),
+    "ur": Phrases(
+        lines="شیئر کریں|پرنٹ کریں|تلاش|صفحہ اول|اشتہار|تبصرے|فیس بک|ٹوئٹر|واٹس ایپ|مینو|لاگ ان|اوپر جائیں|شیئر"
+        "|لنک کاپی کریں|ہوم",
+        labels="ماخذ|ذریعہ|تاریخ اشاعت|شائع|اپ ڈیٹ|آخری اپ ڈیٹ|مصنف|تصویر|ٹیگز|کیٹیگری|تاریخ|خبر نمبر|تحریر|رپورٹ",
+        forms="جواب دیں|تبصرہ کریں|آپ کا ای میل ایڈریس شائع نہیں|اپنا تبصرہ|یہ ویب سائٹ کوکیز|جملہ حقوق|ہمیں فالو"
+        "|ہمارے واٹس ایپ چینل",
+        teasers="متعلقہ خبریں|یہ بھی پڑھیں|مزید پڑھیں|مزید خبریں|سب سے زیادہ پڑھی|تازہ ترین|متعلقہ مضامین|مزید دیکھیں",
+        more="مزید پڑھیں|مزید|مکمل خبر|تفصیل",
+    ),
+    "fr": Phrases(
+        lines="partager|partager cet article|imprimer|publicité|accueil|menu|rechercher|commentaires|aucun commentaire"
+        "|connexion|se connecter|facebook|twitter|whatsapp|retour en haut|haut de page|s'abonner|copier le lien"
+        "|article suivant|article précédent|aller au contenu|ajouter un commentaire|lire plus tard|écouter l'article"
+        "|tous droits réservés|réagir",
+        labels="source|sources|publié|publié le|mis à jour|mis à jour le|mise à jour|modifié le|auteur|par"
+        "|rédaction|photo"
+        "|crédit|crédit photo|crédits|mots-clés|tags|étiquettes|catégorie|catégories|temps de lecture|date"
+        "|image|légende",
+        forms="laisser un commentaire|laissez un commentaire|votre adresse e-mail ne sera pas publiée"
+        "|votre adresse de messagerie ne sera pas|les champs obligatoires|enregistrer mon nom|ce site utilise"
+        "|nous utilisons des cookies|en poursuivant votre navigation|abonnez-vous|suivez-nous|inscrivez-vous"
+        "|annuler la réponse|tous droits|connectez-vous pour",
+        teasers="lire aussi|à lire aussi|à lire également|articles similaires|articles liés|sur le même sujet"
+        "|voir aussi"
+        "|les plus lus|à voir aussi|dans la même rubrique|vous aimerez aussi|nos derniers articles|à ne pas manquer",
+        more="lire la suite|lire plus|en savoir plus|lire l'article|suite|lire l'article complet",
+    ),
+    "es": Phrases(
+        lines="compartir|compartir esta noticia|imprimir|publicidad|inicio|menú|buscar|comentarios|sin comentarios"
+        "|iniciar sesión|facebook|twitter|whatsapp|volver arriba|suscríbete|copiar enlace|siguiente|anterior"
+        "|saltar al contenido|guardar|enviar comentario|escuchar|síguenos",
+        labels="fuente|fuentes|publicado|publicado el|actualizado|actualizado el|última actualización|autor|por"
+        "|redacción"
+        "|foto|fotografía|crédito|etiquetas|categoría|categorías|tiempo de lectura|fecha|imagen|archivado en|temas",
+        forms="deja una respuesta|deja un comentario|tu dirección de correo electrónico no será publicada"
+        "|los campos obligatorios|guarda mi nombre|este sitio utiliza|este sitio web utiliza|utilizamos cookies"
+        "|usamos cookies|suscríbete a|síguenos en|todos los derechos|cancelar respuesta|únete a nuestro",
+        teasers="lea también|lee también|leer también|te puede interesar|también te puede interesar"
+        "|noticias relacionadas"
+        "|artículos relacionados|entradas relacionadas|relacionadas|relacionado|lo más leído|más noticias|ver también"
+        "|le puede interesar|más leídas|no te pierdas",
+        more="leer más|seguir leyendo|leer nota completa|continuar leyendo|ver más|más información"
+        "|leer noticia completa",
+    ),
+    "ru": Phrases(
+        lines="поделиться|печать|распечатать|реклама|главная|меню|поиск|комментарии|нет комментариев|войти|вконтакте"
+        "|телеграм|наверх|вернуться наверх|подписаться|скопировать ссылку|следующая|предыдущая|на главную|регистрация"
+        "|отправить|добавить комментарий|новости|все новости|сообщить об ошибке",
+        labels="источник|источники|опубликовано|дата публикации|обновлено|изменено|автор|текст|фото|фотограф|теги|метки"
+        "|рубрика|категория|просмотров|просмотры|дата|код новости|ссылка|изображение|редактор|время чтения",
+        forms="добавить комментарий|оставить комментарий|ваш адрес email не будет опубликован|обязательные поля"
+        "|сохранить моё имя|сохранить мое имя|этот сайт использует|мы используем|подписывайтесь на|подпишитесь на"
+        "|все права защищены|отменить ответ|продолжая использовать|следите за|читайте нас",
+        teasers="читайте также|читать также|похожие новости|похожие статьи|по теме|материалы по теме|смотрите также"
+        "|ещё по теме|другие новости|самое читаемое|популярное|последние новости|главное за день|рекомендуем|ранее",
+        more="читать далее|подробнее|читать полностью|далее|читать дальше|продолжение",
+    ),
+}
+
+
+def entries(field: str) -> frozenset[str]:
+    """Every language's entries of one field, folded as lines are before they are compared."""
+    return frozenset(folded(entry) for table in TABLES.values() for entry in getattr(table, field).split("|") if entry)
