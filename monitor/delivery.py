@@ -9,8 +9,10 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from threading import Thread
 from typing import TypeVar
@@ -216,7 +218,7 @@ class Courier:
     def _message(self, line: _Line, row: Delivery, *, plain: bool) -> Message:
         settings = line.settings
         try:
-            return render(row, settings.written, settings.limits, self._style, plain=plain)
+            return render(row, settings.written, settings.limits, self._clock(), self._style, plain=plain)
         except Exception:
             # A fault of ours in wording must not keep an alert from a human: say that there is one, and its id.
             log.exception("cannot word %s", row.ref)
@@ -299,23 +301,14 @@ def _in_thread(work: Callable[[], T]) -> "asyncio.Future[T]":
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
-    def settle(result: T | None, error: BaseException | None) -> None:
-        if future.cancelled():
-            return
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)  # type: ignore[arg-type]  # T may include None
-
     def run() -> None:
-        result: T | None = None
-        error: BaseException | None = None
         try:
-            result = work()
-        except BaseException as raised:  # noqa: BLE001  it belongs to whoever waits
-            error = raised
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(settle, result, error)
+            settle = partial(future.set_result, work())
+        except BaseException as error:  # noqa: BLE001  it belongs to whoever waits
+            settle = partial(future.set_exception, error)
+        # The loop is closed when the program ended meanwhile.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(lambda: None if future.done() else settle())
 
     Thread(target=run, name="send", daemon=True).start()
     return future

@@ -25,7 +25,8 @@ class Limits:
 
 UNKNOWN = Limits(title=0, body=1000, unit="bytes")
 OWN = Limits(title=250, body=20_000)
-_SMS = Limits(title=0, body=160, unit="sms")
+# Two parts: 306 letters of the GSM set or 133 of any other script, enough for an Arabic headline and a link.
+_SMS = Limits(title=0, body=306, unit="sms")
 
 BY_SCHEMA: dict[str, Limits] = {
     "terminal": OWN,

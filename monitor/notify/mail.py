@@ -1,16 +1,19 @@
 """The HTML of a mail: the same parts as tables. What is not ours is escaped, and nothing is loaded from afar."""
 
+from datetime import datetime
 from html import escape
 
 from monitor.models import Delivery, IncidentView, Report
 from monitor.notify.quote import clean, defang, source_link
 from monitor.notify.wording import (
+    Manner,
     Style,
     changed,
     details,
     do,
     headlines,
     label,
+    late,
     links,
     matched_words,
     place_of,
@@ -23,8 +26,9 @@ _COLOURS = {"critical": "#7a0019", "high": "#b3261e", "medium": "#b25e00", "low"
 _CELL = 'style="padding:2px 8px;border-bottom:1px solid #ddd;text-align:start;vertical-align:top"'
 
 
-def incident_html(delivery: Delivery, view: IncidentView, style: Style) -> str:
+def incident_html(delivery: Delivery, view: IncidentView, style: Style, now: datetime) -> str:
     """The page of an incident: what, where, why with bars, who says so, what to do, and why you get this."""
+    manner = Manner(_quote, "email", style, now)
     headline, original = headlines(view, style.language)
     topic = clean(view.assessments[0].title if view.assessments else "Incident", 120)
     line = " · ".join(part for part in (label(view.severity, "email"), topic, place_of(view)) if part)
@@ -33,11 +37,12 @@ def incident_html(delivery: Delivery, view: IncidentView, style: Style) -> str:
         f'<p style="color:{_COLOURS[view.severity.value]};font-weight:bold">{escape(line)}</p>',
         f'<h2 dir="auto">{escape(quoted_title(headline, style.language, _quote, 300))}</h2>',
         _lines(quoted_title(original, style.language, _quote, 300) if original else ""),
+        _lines(late(delivery, manner)),
         _lines(changed(delivery, view, _quote)),
         _lines(details(view, _quote)),
         _score_table(view),
-        _lines(sources(view, _quote, style.zone, delivery.created_at)[0]),
-        _report_table(view, style, delivery),
+        _lines(sources(view, manner)[0]),
+        _report_table(view, manner),
         _lines(do(view, 600)),
         _link(links(view, headline, style)[0][0]),
         f'<p style="color:#666;font-size:small">{escape(footer)}</p>',
@@ -86,17 +91,17 @@ def _score_table(view: IncidentView) -> str:
     return f"<p>Why {lead.score}/100</p><table>{rows}</table>"
 
 
-def _report_table(view: IncidentView, style: Style, delivery: Delivery) -> str:
-    rows = "".join(_report_row(report, style, delivery) for report in view.reports[:20])
+def _report_table(view: IncidentView, manner: Manner) -> str:
+    rows = "".join(_report_row(report, manner) for report in view.reports[:20])
     more = len(view.reports) - 20
     return f"<table>{rows}</table>" + (f"<p>and {more} more</p>" if more > 0 else "")
 
 
-def _report_row(report: Report, style: Style, delivery: Delivery) -> str:
+def _report_row(report: Report, manner: Manner) -> str:
     domain, url = source_link(report.url)
     title = f'<span lang="{escape(clean(report.lang, 8))}" dir="auto">{escape(_quote(report.title, 200))}</span>'
     link = f'<a href="{escape(url)}">{escape(domain)}</a>' if url else escape(domain)
-    when = times([report.published or report.first_seen], style.zone, delivery.created_at)
+    when = times([report.published or report.first_seen], manner.style.zone, manner.now)
     source = f"{_quote(report.source, 60)} ({clean(report.reliability, 4) or '?'})"
     return _row(escape(source), escape(clean(report.lang, 8)), escape(when), title, link)
 

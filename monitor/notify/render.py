@@ -1,35 +1,41 @@
 """A delivery as the message for one channel: worded, quoted, fitted into what the service takes, never empty."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from monitor.models import Delivery, Message
 from monitor.notify.limits import Format, Limits, cut, measure
 from monitor.notify.mail import incident_html, lines_html
 from monitor.notify.quote import quoter
 from monitor.notify.summaries import summary_wording
-from monitor.notify.wording import Style, Wording, incident_wording, short_wording
+from monitor.notify.wording import Manner, Style, Wording, incident_wording, short_wording
 
-DEFAULT_STYLE = Style()
+# A message that was refused comes again without anything that a service might have stumbled over, length included.
+_PLAIN = Limits(title=0, body=300)
 
 
 def render(
-    delivery: Delivery, written: Format, limits: Limits, style: Style = DEFAULT_STYLE, *, plain: bool = False
+    delivery: Delivery, written: Format, limits: Limits, now: datetime, style: Style, *, plain: bool = False
 ) -> Message:
     """The message for one channel. It cannot fail on content: what a feed says is data, never instruction.
 
-    `plain` is the last resort for a service that refused the message: feed text is reduced to letters, digits and
-    plain punctuation, and there is no HTML.
+    `plain` is the last resort for a service that refused the message: one short line, feed text reduced to letters,
+    digits and plain punctuation, no HTML.
     """
+    if plain:
+        written, limits = "short", replace(_PLAIN, body=min(_PLAIN.body, limits.body), unit=limits.unit)
     view = delivery.incident
-    quote = quoter(written, plain=plain)
+    manner = Manner(quoter(written, plain=plain), written, style, now)
     if view is None:
-        wording = summary_wording(delivery, quote, written, style)
+        wording = summary_wording(delivery, manner)
     elif written == "short":
-        wording = short_wording(delivery, view, quote, style)
+        wording = short_wording(delivery, view, manner)
     else:
-        wording = incident_wording(delivery, view, quote, style, written)
+        wording = incident_wording(delivery, view, manner)
     title, body = fit(wording, limits)
     html = None
-    if written == "email" and not plain:
-        html = incident_html(delivery, view, style) if view else lines_html(delivery, title, body)
+    if written == "email":
+        html = incident_html(delivery, view, style, now) if view else lines_html(delivery, title, body)
     return Message(title, body, delivery.severity, delivery.ref, html)
 
 

@@ -6,21 +6,23 @@ from datetime import datetime
 from monitor.models import Delivery, NoticeKind, Severity
 from monitor.notify.limits import Format
 from monitor.notify.quote import clean, isolate, source_link
-from monitor.notify.wording import Part, Quote, Style, Wording, label, times
+from monitor.notify.wording import Manner, Part, Quote, Style, Wording, label, times
 
 _LISTED = 25
 _SERVICE_WORDS: dict[NoticeKind, str] = {"trouble": "Service trouble", "recovered": "Working again"}
 
 
-def summary_wording(delivery: Delivery, quote: Quote, written: Format, style: Style) -> Wording:
+def summary_wording(delivery: Delivery, manner: Manner) -> Wording:
     """What the notice's facts say; its reason where they say nothing.
 
     baseline: `parts`, each with `feed`, `why`, `older` and `items` (`title`, `lang`, `url`, `rule`, `severity`, `ref`);
     digest: `items` (the same, and `score`), `total`; trouble, recovered: `subject`, `sentence`, `since` (ISO 8601);
     test: `target`.
     """
+    quote, style = manner.quote, manner.style
     if delivery.kind == "baseline":
-        return _listing(delivery, _baseline_title(delivery, written), list(_baseline_lines(delivery, quote)), style)
+        lines = list(_baseline_lines(delivery, quote))
+        return _listing(delivery, _baseline_title(delivery, manner.written), lines, style)
     if delivery.kind == "digest":
         items = _mappings(delivery.facts.get("items"))
         total = _number(delivery.facts.get("total")) or len(items)
@@ -28,7 +30,7 @@ def summary_wording(delivery: Delivery, quote: Quote, written: Format, style: St
         return _listing(delivery, title, [_item(item, quote) for item in items], style)
     if delivery.kind == "test":
         return _test(delivery, quote)
-    return _service(delivery, quote, written, style)
+    return _service(delivery, manner)
 
 
 def _test(delivery: Delivery, quote: Quote) -> Wording:
@@ -40,17 +42,17 @@ def _test(delivery: Delivery, quote: Quote) -> Wording:
     return Wording(("[TEST] Threat Monitor",), tuple(Part((line,)) for line in (*lines, _ref(delivery))), ())
 
 
-def _service(delivery: Delivery, quote: Quote, written: Format, style: Style) -> Wording:
+def _service(delivery: Delivery, manner: Manner) -> Wording:
     word = _SERVICE_WORDS.get(delivery.kind, delivery.kind.capitalize())
     subject = clean(_text(delivery.facts, "subject"), 80)
-    sentence = quote(_text(delivery.facts, "sentence") or delivery.reason, 600) or "No reason was recorded."
+    sentence = _text(delivery.facts, "sentence") or delivery.reason or "No reason was recorded."
     since = _time(_text(delivery.facts, "since"))
     parts = (
-        Part((sentence, quote(sentence, 200))),
-        Part((f"Since {times([since], style.zone, delivery.created_at)}" if since else "", "")),
+        Part((manner.quote(sentence, 600), manner.quote(sentence, 200))),
+        Part((f"Since {times([since], manner.style.zone, manner.now)}" if since else "", "")),
         Part((_ref(delivery),)),
     )
-    title = " · ".join(part for part in (label(delivery.severity, written), word, subject) if part)
+    title = " · ".join(part for part in (label(delivery.severity, manner.written), word, subject) if part)
     return Wording((title,), parts, (1, 0))
 
 

@@ -30,6 +30,7 @@ _NAMED_SOURCES = 3
 _NAMED_WORDS = 3
 # A report arrives a moment before the transaction that creates its notice.
 _SAME_MOMENT = timedelta(seconds=90)
+_LATE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ class Style:
     zone: str = "UTC"
     language: str = "en"
     console: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How one message is written: quoting, format, style, and the moment at which it is read."""
+
+    quote: Quote
+    written: Format
+    style: Style
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +76,20 @@ def label(severity: Severity, written: Format) -> str:
     return f"{MARKS[severity]} {word}" if written == "chat" else word
 
 
-def incident_wording(delivery: Delivery, view: IncidentView, quote: Quote, style: Style, written: Format) -> Wording:
+def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wording:
     """The full message about an incident."""
+    quote, style = manner.quote, manner.style
     headline, original = headlines(view, style.language)
     link, source = links(view, headline, style)
     named: dict[str, tuple[str, ...]] = {
         "headline": tuple(quoted_title(headline, style.language, quote, longest) for longest in _HEADLINE),
+        "late": (late(delivery, manner), ""),
         "changed": (changed(delivery, view, quote), ""),
         "original": (quoted_title(original, style.language, quote, 300) if original else "", ""),
         "details": (details(view, quote), ""),
         "why": (*why(view, quote), ""),
         "also": (also(view), ""),
-        "sources": (*sources(view, quote, style.zone, delivery.created_at), ""),
+        "sources": (*sources(view, manner), ""),
         "do": (do(view, 300), do(view, 120), ""),
         "link": link,
         "source": source,
@@ -88,30 +101,30 @@ def incident_wording(delivery: Delivery, view: IncidentView, quote: Quote, style
         " headline link"
     )
     return Wording(
-        titles=titles(delivery, view, written, quoted_title(headline, style.language, quote, 100)),
+        titles=titles(delivery, view, manner.written, quoted_title(headline, style.language, quote, 100)),
         parts=tuple(Part(variants) for variants in named.values()),
         shorten=tuple(order.index(name) for name in give_way.split()),
     )
 
 
-def short_wording(delivery: Delivery, view: IncidentView, quote: Quote, style: Style) -> Wording:
+def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wording:
     """The same for a text message: one line, no ornaments."""
-    headline, _ = headlines(view, style.language)
-    link, source = links(view, headline, style)
+    headline, _ = headlines(view, manner.style.language)
+    link, source = links(view, headline, manner.style)
     only = source if not link[0] else link
     first = _said_at(view.reports[0]) if view.reports else view.opened_at
     number = len(source_names(view.reports))
     count = f"{number} sources, first" if number > 1 else "Single source,"
     parts = (
         Part((f"{count} {first.astimezone(UTC):%H:%M}Z.", "")),
-        Part((*(f"{quote(headline.title, longest)}." if headline else "" for longest in _HEADLINE[1:]), "")),
+        Part((*(f"{manner.quote(headline.title, longest)}." if headline else "" for longest in _HEADLINE[1:]), "")),
         Part(only),
         Part((f"Ref {clean(delivery.ref, 40)}",)),
     )
     return Wording(
         titles=tuple(f"{title}." for title in titles(delivery, view, "short", "")),
         parts=parts,
-        shorten=(1, 1, 0, 1, 2, 1),
+        shorten=(1, 1, 1, 0, 2, 1),
         separator=" ",
     )
 
@@ -166,10 +179,17 @@ def changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
     new = [r for r in view.reports[1:] if r.first_seen >= delivery.created_at - _SAME_MOMENT] or view.reports[-1:]
     names = ", ".join(quote(name, 40) for name in source_names(new)[:_NAMED_SOURCES])
     total, outlets = len(view.reports), len(source_names(view.reports))
-    now_are = f"now {_count(total, 'report')} of {_count(outlets, 'source')}"
+    now_are = f"now {_count(total, 'report')} from {_count(outlets, 'source')}"
     line = f"Changed: {_count(len(new), 'new report')} ({names}), {now_are}" if new else f"Changed: {now_are}"
     latest = new[-1].title if new else ""
     return f"{line}\nLatest: {quote(latest, 160)}" if latest and latest != view.reports[0].title else line
+
+
+def late(delivery: Delivery, manner: Manner) -> str:
+    """Says so when the message comes long after it was written, as after a day without the channel."""
+    if manner.now - delivery.created_at < _LATE:
+        return ""
+    return f"Delayed: written {times([delivery.created_at], manner.style.zone, manner.now)}"
 
 
 def details(view: IncidentView, quote: Quote) -> str:
@@ -223,15 +243,15 @@ def source_names(reports: Sequence[Report]) -> list[str]:
     return list(names.values())[::-1]
 
 
-def sources(view: IncidentView, quote: Quote, zone: str, now: datetime) -> tuple[str, ...]:
+def sources(view: IncidentView, manner: Manner) -> tuple[str, ...]:
     """Who reports it and since when, with names and without."""
     if not view.reports:
         return ("",)
     grades = {(report.source or source_link(report.url)[0]).casefold(): report.reliability for report in view.reports}
     names = source_names(view.reports)
-    named = [f"{quote(name, 40)} ({grades.get(name.casefold(), '') or '?'})" for name in names[:_NAMED_SOURCES]]
+    named = [f"{manner.quote(name, 40)} ({grades.get(name.casefold(), '') or '?'})" for name in names[:_NAMED_SOURCES]]
     more = [f"+{len(names) - len(named)}"] if len(names) > len(named) else []
-    when = times([_said_at(report) for report in view.reports], zone, now)
+    when = times([_said_at(report) for report in view.reports], manner.style.zone, manner.now)
     if len(names) <= 1:
         single = "Single source, unconfirmed"
         return f"{single}: {', '.join(named) or 'unnamed'} · {when}", f"{single} · {when}"
