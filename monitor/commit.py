@@ -46,6 +46,14 @@ class Tally:
     alerts: int = 0
     notices: int = 0
 
+    def add(self, other: "Tally") -> None:
+        """Count another batch in."""
+        self.feeds += other.feeds
+        self.failed += other.failed
+        self.articles += other.articles
+        self.alerts += other.alerts
+        self.notices += other.notices
+
 
 @dataclass(slots=True)
 class Summary:
@@ -74,9 +82,10 @@ class Summary:
 def commit(db: Database, outcomes: Sequence[Outcome], targets: Sequence[Target], now: datetime) -> Tally:
     """Store the outcomes, each whole, and plan what is to be told. Runs inside the writer's transaction."""
     tally = Tally(feeds=len(outcomes), failed=sum(outcome.result == "failed" for outcome in outcomes))
-    feeds.save_states(db, [(outcome.feed_id, outcome.state) for outcome in outcomes])
+    feeds.save_states(db, [(o.feed_id, o.state) for o in outcomes if o.result != "changed"])
     for outcome in outcomes:
-        if outcome.findings:
+        if outcome.result == "changed":
+            feeds.save_state(db, outcome.feed_id, outcome.state)
             _take(db, outcome, targets, now, tally)
     failpoint("before-commit")
     return tally
@@ -94,8 +103,9 @@ def _take(db: Database, outcome: Outcome, targets: Sequence[Target], now: dateti
         if summary and alerting and _is_older(finding.article, now):
             summary.older += 1
             continue
-        for change in _changes(db, finding, now):
-            _apply(db, article_id, finding, change, _Telling(targets, now, summary, tally))
+        telling = _Telling(outcome.feed_id, targets, now, summary, tally)
+        for change in _changes(db, outcome.feed_id, finding, now):
+            _apply(db, article_id, finding, change, telling)
     if summary and (summary.items or summary.older):
         _tell_summary(db, outcome, summary, targets, now, tally)
 
@@ -117,16 +127,22 @@ def _is_older(article: Article, now: datetime) -> bool:
     return article.published is not None and now - article.published > BASELINE_RECENT
 
 
-def _changes(db: Database, finding: Finding, now: datetime) -> tuple[IncidentChange, ...]:
-    telling = [a for a in finding.assessments if a.decision is not Decision.IGNORED]
-    if not telling:
+def _changes(db: Database, feed_id: int, finding: Finding, now: datetime) -> tuple[IncidentChange, ...]:
+    counted = _counted(finding)
+    if not counted:
         return ()
-    candidates = incidents.open_candidates(db, {assessment.family for assessment in telling}, now)
-    return decide(finding.article, telling, candidates, now)
+    families = {assessment.family for assessment in counted}
+    candidates = incidents.open_candidates(db, families, now, reporter=(feed_id, finding.article.identity.key))
+    return decide(finding.article, counted, candidates, now)
+
+
+def _counted(finding: Finding) -> tuple[Assessment, ...]:
+    return tuple(a for a in finding.assessments if a.decision is not Decision.IGNORED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
+    feed_id: int
     targets: Sequence[Target]
     now: datetime
     summary: Summary | None
@@ -134,7 +150,7 @@ class _Telling:
 
 
 def _apply(db: Database, article_id: int, finding: Finding, change: IncidentChange, telling: _Telling) -> None:
-    assessments = tuple(a for a in finding.assessments if a.decision is not Decision.IGNORED)
+    assessments = tuple(a for a in _counted(finding) if a.rule in change.rules)
     if change.join is None:
         incident_id, ref = incidents.open_incident(db, change, article_id, assessments, telling.now)
         if telling.summary:
@@ -147,34 +163,42 @@ def _apply(db: Database, article_id: int, finding: Finding, change: IncidentChan
         return
     if change.escalates:
         _tell(db, "escalated", change, change.join, telling)
-    elif not _too_many_revisions(db, article_id, finding, telling.now):
+    elif not _too_many_revisions(db, finding, telling):
         _tell(db, "updated", change, change.join, telling)
 
 
-def _too_many_revisions(db: Database, article_id: int, finding: Finding, now: datetime) -> bool:
-    return finding.article.revises and articles.revisions_today(db, article_id, now) > REVISIONS_TOLD_PER_DAY
+def _too_many_revisions(db: Database, finding: Finding, telling: _Telling) -> bool:
+    """An item edited all day long keeps its incident up to date, but is told of a few times only."""
+    if not finding.article.revises:
+        return False
+    told = articles.revisions_told(db, telling.feed_id, finding.article.identity.key, telling.now - timedelta(days=1))
+    return told > REVISIONS_TOLD_PER_DAY
 
 
 def _tell(db: Database, kind: NoticeKind, change: IncidentChange, incident_id: int, telling: _Telling) -> None:
-    if kind == "updated" and outbox.pending_update(db, incident_id) is not None:
-        return
     notice = Notice(kind, change.severity, change.reason, incident_id)
-    outbox.add_notice(db, notice, plan(notice, telling.targets, telling.now), telling.now)
+    add_notice(db, notice, telling.targets, telling.now)
     telling.tally.notices += 1
+
+
+def add_notice(db: Database, notice: Notice, targets: Sequence[Target], now: datetime, at: datetime | None = None) -> int:
+    """Store a notice with a delivery for everyone who is to hear it; its id."""
+    planned = plan(notice, targets, now, at=at)
+    return outbox.add_notice(db, notice, [(one.target, one.due_at) for one in planned], now)
 
 
 def _tell_summary(
     db: Database, outcome: Outcome, summary: Summary, targets: Sequence[Target], now: datetime, tally: Tally
 ) -> None:
     """Feeds that are polled for the first time together share one message, as long as it has not been sent."""
+    feed = feeds.get(db, outcome.feed_id)
     part: dict[str, object] = {
-        "feed": feeds.name_of(db, outcome.feed_id),
+        "feed": (feed.settings.name or feed.settings.url) if feed else "",
         "why": summary.why,
         "items": sorted(summary.items, key=lambda item: -Severity(str(item["severity"])).rank),
         "older": summary.older,
     }
-    if outbox.extend_pending_baseline(db, part, summary.severity):
+    if outbox.extend_summary(db, part, summary.severity):
         return
-    notice = Notice("baseline", summary.severity, summary.why, facts={"parts": [part]})
-    outbox.add_notice(db, notice, plan(notice, targets, now), now)
+    add_notice(db, Notice("baseline", summary.severity, summary.why, facts={"parts": [part]}), targets, now)
     tally.notices += 1

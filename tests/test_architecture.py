@@ -12,7 +12,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("text", "sandbox", "egress", "yamlfile", "failpoint"),
     ("poll", "parse", "normalise", "detect", "incidents", "notify", "store"),
     ("config",),
-    ("pipeline", "commit", "delivery", "workers"),
+    ("pipeline", "commit", "delivery", "workers", "snapshot", "changes"),
     ("learn", "control", "demo"),
     ("daemon", "web"),
     ("cli", "__main__"),

@@ -1,0 +1,81 @@
+"""`monitor incidents`: what happened, as the machine sees it."""
+
+import dataclasses
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from monitor.cli.desk import now, reading
+from monitor.cli.options import ConfigFile
+from monitor.errors import StoreError
+from monitor.models import IncidentView, Severity
+from monitor.store import incidents
+
+app = typer.Typer(help="Events that were reported, and their reports.", no_args_is_help=True)
+
+
+@app.command("list")
+def show_all(
+    config: ConfigFile = None,
+    days: Annotated[float, typer.Option(help="Those with something new in so many days.")] = 7,
+    rule: Annotated[str | None, typer.Option(help="Only of this rule.")] = None,
+    severity: Annotated[Severity, typer.Option(help="At least so severe.")] = Severity.INFORMATIONAL,
+    open_only: Annotated[bool, typer.Option("--open", help="Only those that reports may still join.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> int:
+    """List incidents, the newest first."""
+    at = now()
+    wanted = incidents.IncidentFilter(
+        since=at - timedelta(days=days), rule=rule, min_severity=severity, only_open=open_only
+    )
+    with reading(config) as db:
+        rows = incidents.listing(db, at, wanted, limit=limit)
+    if as_json:
+        for row in rows:
+            typer.echo(json.dumps(dataclasses.asdict(row), default=datetime.isoformat, ensure_ascii=False))
+        return 0
+    table = Table("ref", "severity", "rules", "reports", "last (UTC)", "title", box=None)
+    for row in rows:
+        last = row.last_at.astimezone(UTC).strftime("%m-%d %H:%M")
+        reports = f"{row.reports} from {row.sources}"
+        table.add_row(row.ref, row.severity.value, ", ".join(row.rules), reports, last, row.title)
+    Console().print(table if rows else "No incidents in this time.")
+    return 0
+
+
+@app.command("show")
+def show_one(
+    ref: str,
+    config: ConfigFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+) -> int:
+    """Show one incident: its reports, and the score of each rule bar by bar."""
+    with reading(config) as db:
+        number = incidents.by_ref(db, ref)
+        view = incidents.view(db, number) if number is not None else None
+    if view is None:
+        raise StoreError(f"there is no incident {ref}; `monitor incidents list` shows them.")
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(view), default=datetime.isoformat, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(_lines(view)))
+    return 0
+
+
+def _lines(view: IncidentView) -> list[str]:
+    lines = [f"{view.ref}  {view.severity.upper()}  opened {view.opened_at:%Y-%m-%d %H:%M} UTC", "", "Reports:"]
+    for report in view.reports:
+        said = report.published or report.first_seen
+        source = f"{report.source} [{report.reliability}] {said.astimezone(UTC):%m-%d %H:%M} UTC"
+        lines += [f"  \u2068{report.title}\u2069 ({report.lang})", f"    {source}  {report.url}"]
+    for assessment in view.assessments:
+        lines += ["", f"{assessment.title} ({assessment.rule}): {assessment.decision} at {assessment.score}/100"]
+        for reason in assessment.reasons:
+            words = ", ".join(f"\u2068{hit.text}\u2069" for hit in reason.hits)
+            lines.append(f"  {reason.points:+4d}  {reason.kind} {reason.name}{': ' if words else ''}{words}")
+    return lines

@@ -1,0 +1,106 @@
+"""What comes round by the clock: the digest, retention, the backup, the heartbeat."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.commit import add_notice
+from monitor.config import Config
+from monitor.daemon.watchdog import Progress, stale_parts
+from monitor.egress import Egress
+from monitor.errors import FetchError, StoreError
+from monitor.models import Notice, NoticeKind, Severity, Target
+from monitor.store import assessments, backup, meta, retention
+from monitor.store.database import Database
+from monitor.store.writer import Writer
+
+log = logging.getLogger(__name__)
+
+DIGEST_ITEMS = 40
+LAST_DIGEST = "last_digest"
+
+
+@dataclass(slots=True)
+class Chores:
+    """The jobs that are not polling or sending. Each is one short coroutine that the scheduler calls."""
+
+    config: Callable[[], Config]
+    targets: Callable[[], Sequence[Target]]
+    data: Path
+    writer: Writer
+    egress: Callable[[], Egress]
+    progress: Progress
+    clock: Callable[[], datetime]
+
+    async def digest(self) -> None:
+        """What waits for review since the last digest, as one message."""
+        now, names = self.clock(), self.config().digest.channels
+        targets = [target for target in self.targets() if names is None or target.name in names]
+        await asyncio.wrap_future(self.writer.submit(lambda db: write_digest(db, targets, now)))
+
+    async def purge(self) -> None:
+        """Forget what is older than the configuration keeps, a batch at a time."""
+        storage = self.config().storage
+        keep = retention.Keep(
+            texts=timedelta(seconds=storage.texts_keep), articles=timedelta(seconds=storage.articles_keep)
+        )
+        now = self.clock()
+        while (await asyncio.wrap_future(self.writer.submit(lambda db: retention.purge(db, now, keep)))).more:
+            await asyncio.sleep(0.05)
+
+    async def back_up(self) -> None:
+        """A verified copy of the database, without stopping anything."""
+        keep = self.config().storage.backup.keep
+        try:
+            copy = await asyncio.to_thread(backup.backup, self.data, now=self.clock(), keep=keep)
+        except (StoreError, OSError) as error:
+            log.error("the backup failed: %s", error)  # noqa: TRY400 - the sentence says it all
+            await self.tell("trouble", "backup", f"the backup failed: {error}")
+        else:
+            log.info("backup written to %s", copy)
+
+    async def heartbeat(self) -> None:
+        """Tell the outside that polling, writing and sending all make progress; say nothing when one does not."""
+        settings = self.config().heartbeat
+        if settings is None or stale_parts(self.progress.ages()):
+            return
+        try:
+            await self.egress().get(settings.url, allow_private=True)
+        except FetchError as error:
+            log.warning("the heartbeat could not be sent: %s", error)
+
+    async def tell(self, kind: NoticeKind, subject: str, sentence: str) -> None:
+        """Trouble with the service itself, to everyone who listens."""
+        now, targets = self.clock(), self.targets()
+        facts: dict[str, object] = {"subject": subject, "sentence": sentence, "since": now.isoformat()}
+        notice = Notice(kind, Severity.MEDIUM, sentence, facts=facts)
+        await asyncio.wrap_future(self.writer.submit(lambda db: add_notice(db, notice, targets, now)))
+
+
+def write_digest(db: Database, targets: Sequence[Target], now: datetime) -> int:
+    """Plan a digest of what came to review since the last one; the number of items. Nothing new, no message."""
+    last = meta.recall(db, LAST_DIGEST)
+    since = datetime.fromisoformat(last) if last else now - timedelta(days=1)
+    waiting = assessments.waiting(db, since=since, limit=DIGEST_ITEMS)
+    total = assessments.count_waiting(db, since)
+    meta.remember(db, LAST_DIGEST, now.isoformat())
+    if not waiting:
+        return 0
+    items = [
+        {
+            "title": one.title,
+            "lang": one.lang,
+            "url": one.url,
+            "rule": one.assessment.rule,
+            "severity": one.assessment.severity.value,
+            "score": one.assessment.score,
+        }
+        for one in waiting
+    ]
+    severity = max((one.assessment.severity for one in waiting), key=lambda severity: severity.rank)
+    facts: dict[str, object] = {"items": items, "total": total}
+    add_notice(db, Notice("digest", severity, f"{total} items for review", facts=facts), targets, now)
+    return total
