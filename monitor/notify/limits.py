@@ -54,7 +54,7 @@ BY_SCHEMA: dict[str, Limits] = {
     "webex": Limits(0, 1000, "bytes"),
     "twilio": _SMS,
     "vonage": _SMS,
-    "messagebird": _SMS,
+    "msgbird": _SMS,
     "clickatell": _SMS,
     "bulksms": _SMS,
     "sinch": _SMS,
@@ -78,7 +78,6 @@ _SAME = {
     "signals": "signal",
     "wxteams": "webex",
     "nexmo": "vonage",
-    "msgbird": "messagebird",
 }
 
 
