@@ -6,9 +6,8 @@ them itself. Either way there is one writer, and one meaning.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import get_args
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from monitor.errors import StoreError
 from monitor.models import FeedSettings
@@ -18,6 +17,7 @@ from monitor.store.database import Database
 Change = Callable[[Database, Mapping[str, object], datetime], object]
 
 _SETTINGS = TypeAdapter(FeedSettings)
+_VERDICT: TypeAdapter[verdicts.Verdict] = TypeAdapter(verdicts.Verdict)
 
 
 def _add_feed(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
@@ -40,9 +40,10 @@ def _poll_now(db: Database, arguments: Mapping[str, object], now: datetime) -> o
 
 
 def _verdict(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
-    verdict = arguments["verdict"]
-    if verdict not in get_args(verdicts.Verdict):
-        raise StoreError(f"{verdict!r} is no verdict; say true, false or not-relevant.")
+    try:
+        verdict = _VERDICT.validate_python(arguments["verdict"])
+    except ValidationError as error:
+        raise StoreError(f"{arguments['verdict']!r} is no verdict; say true, false or not-relevant.") from error
     verdicts.record(db, str(arguments["subject"]), verdict, str(arguments.get("note") or ""), now)
     return None
 

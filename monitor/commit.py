@@ -107,7 +107,7 @@ def _take(db: Database, outcome: Outcome, targets: Sequence[Target], now: dateti
         for change in _changes(db, outcome.feed_id, finding, now):
             _apply(db, article_id, finding, change, telling)
     if summary and (summary.items or summary.older):
-        _tell_summary(db, outcome, summary, targets, now, tally)
+        tally.notices += _tell_summary(db, outcome, summary, targets, now)
 
 
 def _summary_instead_of_single_notices(outcome: Outcome) -> Summary | None:
@@ -181,16 +181,15 @@ def _tell(db: Database, kind: NoticeKind, change: IncidentChange, incident_id: i
     telling.tally.notices += 1
 
 
-def add_notice(db: Database, notice: Notice, targets: Sequence[Target], now: datetime, at: datetime | None = None) -> int:
+def add_notice(db: Database, notice: Notice, targets: Sequence[Target], now: datetime) -> int:
     """Store a notice with a delivery for everyone who is to hear it; its id."""
-    planned = plan(notice, targets, now, at=at)
+    planned = plan(notice, targets, now)
     return outbox.add_notice(db, notice, [(one.target, one.due_at) for one in planned], now)
 
 
-def _tell_summary(
-    db: Database, outcome: Outcome, summary: Summary, targets: Sequence[Target], now: datetime, tally: Tally
-) -> None:
-    """Feeds that are polled for the first time together share one message, as long as it has not been sent."""
+def _tell_summary(db: Database, outcome: Outcome, summary: Summary, targets: Sequence[Target], now: datetime) -> int:
+    """Feeds that are polled for the first time together share one message, as long as it has not been sent. Gives
+    the number of notices made."""
     feed = feeds.get(db, outcome.feed_id)
     part: dict[str, object] = {
         "feed": (feed.settings.name or feed.settings.url) if feed else "",
@@ -199,6 +198,6 @@ def _tell_summary(
         "older": summary.older,
     }
     if outbox.extend_summary(db, part, summary.severity):
-        return
+        return 0
     add_notice(db, Notice("baseline", summary.severity, summary.why, facts={"parts": [part]}), targets, now)
-    tally.notices += 1
+    return 1

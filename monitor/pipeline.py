@@ -106,8 +106,8 @@ async def _poll(feed: Feed, tools: Tools) -> Outcome:
     task = Task(feed.settings, fetched.headers, fetched.url, tools.clock(), tools.snapshot)
     examined = await _examine_in_child(task, feed.state.known, fetched.body, tools)
     if examined.wanted:
-        pages = await _fetch_pages(feed, examined.wanted, tools)
-        examined = await _examine_in_child(dataclasses.replace(task, pages=pages), feed.state.known, fetched.body, tools)
+        task = dataclasses.replace(task, pages=await _fetch_pages(feed, examined.wanted, tools))
+        examined = await _examine_in_child(task, feed.state.known, fetched.body, tools)
     return _changed(feed, fetched, digest or "", examined, tools)
 
 

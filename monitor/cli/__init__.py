@@ -8,7 +8,7 @@ configuration, 130 interrupted. Data goes to standard output, talk to standard e
 import importlib
 import os
 import sys
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import click
 import typer
@@ -75,7 +75,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"threat-monitor {__version__}")
         raise typer.Exit
@@ -83,7 +83,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),  # noqa: FBT001,FBT003,ARG001 - typer's way to declare a flag
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -102,13 +104,13 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
     except ConfigError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - talk to the person at the terminal
+        print(error, file=sys.stderr)
         return EXIT_BAD_CONFIG
     except AlreadyRunning as error:
-        print(f"monitor: {error}", file=sys.stderr)  # noqa: T201 - as above
+        print(f"monitor: {error}", file=sys.stderr)
         return EXIT_TRY_AGAIN
     except MonitorError as error:
-        print(f"monitor: {error}", file=sys.stderr)  # noqa: T201 - as above
+        print(f"monitor: {error}", file=sys.stderr)
         return EXIT_PROBLEM
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,9 +1,9 @@
-"""`monitor assess`: what the rules say of articles given as JSON lines or plain-text files. Nothing is stored or sent."""
+"""`monitor assess`: what the rules say of given articles, JSON lines or plain text. Nothing is stored or sent."""
 
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ import typer
 
 from monitor.cli.options import OutputFormat, RulesFolders, parse_time
 from monitor.detect.assess import assess as assess_document
-from monitor.detect.compile import Pack, compile_pack
+from monitor.detect.compile import compile_pack
 from monitor.detect.load import default_pack_folder, load_pack
 from monitor.models import Assessment, Document
 from monitor.normalise.dates import parse_date
@@ -35,9 +35,11 @@ class Given:
 
 
 def assess(
-    files: Annotated[list[str] | None, typer.Argument(help="JSON lines or plain-text files; '-' is standard input.")] = None,
+    files: Annotated[list[str] | None, typer.Argument(help="JSON lines or plain text; '-' is standard input.")] = None,
     rules: RulesFolders = None,
-    output: Annotated[OutputFormat, typer.Option("--format", help="jsonl for scripts, text for people.")] = OutputFormat.JSONL,
+    output: Annotated[
+        OutputFormat, typer.Option("--format", help="jsonl for scripts, text for people.")
+    ] = OutputFormat.JSONL,
     everything: Annotated[bool, typer.Option("--all", help="Also list rules that ignored the article.")] = False,
     now: Annotated[str | None, typer.Option(help="Judge the articles' age as of this time (ISO 8601).")] = None,
 ) -> int:
@@ -54,8 +56,9 @@ def assess(
             faults += 1
             typer.echo(f"{given.id}: error: {given.fault}", err=True)
             continue
-        result = _result(given.id, given.document, pack, at, everything=everything)
-        typer.echo(_as_text(result) if output is OutputFormat.TEXT else json.dumps(result, ensure_ascii=False))
+        said = assess_document(given.document, pack, now=at, ignored=everything)
+        write = _as_text if output is OutputFormat.TEXT else _as_json
+        typer.echo(write(given.id, given.document.lang, said))
     return 1 if faults else 0
 
 
@@ -121,15 +124,15 @@ def _published(raw: str) -> datetime | None:
     return parse_date(raw, feedparser_epoch=None, now=datetime.now(UTC)) if raw else None
 
 
-def _result(name: str, document: Document, pack: Pack, at: datetime | None, *, everything: bool) -> dict[str, object]:
-    assessments = assess_document(document, pack, now=at, ignored=everything)
-    return {
+def _as_json(name: str, lang: str, assessments: Sequence[Assessment]) -> str:
+    result = {
         "id": name,
-        "lang": document.lang,
+        "lang": lang,
         "gist": None,
         "places": [],
         "assessments": [_assessment(assessment) for assessment in assessments],
     }
+    return json.dumps(result, ensure_ascii=False)
 
 
 def _assessment(assessment: Assessment) -> dict[str, object]:
@@ -156,15 +159,13 @@ def _assessment(assessment: Assessment) -> dict[str, object]:
     }
 
 
-def _as_text(result: dict[str, object]) -> str:
-    lines = [f"{result['id']} ({result['lang']})"]
-    assessments = result["assessments"]
-    assert isinstance(assessments, list)
+def _as_text(name: str, lang: str, assessments: Sequence[Assessment]) -> str:
+    lines = [f"{name} ({lang})"]
     if not assessments:
         lines.append("  nothing: no rule has anything to say")
     for said in assessments:
-        lines.append(f"  {said['decision']:<8} {said['rule']} {said['score']}/100 ({said['severity']})")
-        for reason in said["reasons"]:
-            words = ", ".join(f"\u2068{hit['text']}\u2069 [{hit['group']}]" for hit in reason["hits"])
-            lines.append(f"    {reason['points']:+4d}  {reason['kind']} {reason['name']}{': ' if words else ''}{words}")
+        lines.append(f"  {said.decision:<8} {said.rule} {said.score}/100 ({said.severity})")
+        for reason in said.reasons:
+            words = ", ".join(f"\u2068{hit.text}\u2069 [{hit.group}]" for hit in reason.hits)
+            lines.append(f"    {reason.points:+4d}  {reason.kind} {reason.name}{': ' if words else ''}{words}")
     return "\n".join(lines)

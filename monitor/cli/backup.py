@@ -26,5 +26,6 @@ def restore(copy: Path, config: ConfigFile = None) -> int:
     if restored.kept:
         typer.echo(f"the database before it lies in {restored.kept}", err=True)
     if restored.held:
-        typer.echo(f"{restored.held} deliveries may have been sent since: see `monitor notify log --state dead`", err=True)
+        hint = "`monitor notify log --state dead` lists them, `monitor notify retry` sends them"
+        typer.echo(f"{restored.held} deliveries may have been sent since: {hint}", err=True)
     return 0

@@ -36,7 +36,8 @@ class TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One line; a traceback follows on its own lines."""
         at = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
-        line = f"{at} {record.levelname.lower():<8} {record.name.removeprefix('monitor.')}: {_printable(record.getMessage())}"
+        where = record.name.removeprefix("monitor.")
+        line = f"{at} {record.levelname.lower():<8} {where}: {_printable(record.getMessage())}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 

@@ -1,6 +1,9 @@
 """`monitor status`: is it alive, does it see, does it speak?"""
 
+import dataclasses
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +17,8 @@ from monitor.errors import ControlError
 from monitor.store import articles, assessments, facts, outbox
 from monitor.store.database import Database, open_reader
 
+LATE = timedelta(minutes=15)
+
 
 def status(
     config: ConfigFile = None,
@@ -21,14 +26,27 @@ def status(
 ) -> int:
     """Say how the service, the feeds and the channels are. Exit code 1 when something needs a person."""
     folder = data_folder(config)
-    at = now()
     with open_reader(folder) as db:
-        state = {"service": _service(folder), **_stored(db, at)}
+        state = _stored(db, now())
+    service = _service(folder)
     if as_json:
-        typer.echo(json.dumps(state, ensure_ascii=False, default=datetime.isoformat))
+        fields = {"service": service, **dataclasses.asdict(state)}
+        typer.echo(json.dumps(fields, ensure_ascii=False, default=datetime.isoformat))
     else:
-        typer.echo("\n".join(_lines(state)))
-    return 1 if state["concerns"] or not state["service"] else 0
+        typer.echo("\n".join((*_service_lines(service), *_lines(state))))
+    return 1 if state.concerns or not service else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How things are by the database. `concerns` are sentences for a person."""
+
+    feeds: dict[str, int]
+    last_success: datetime | None
+    articles_24h: dict[str, int]
+    waiting_for_review: int
+    deliveries: dict[str, int]
+    concerns: list[str]
 
 
 def _service(folder: Path) -> dict[str, object] | None:
@@ -39,7 +57,7 @@ def _service(folder: Path) -> dict[str, object] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def _stored(db: Database, at: datetime) -> dict[str, object]:
+def _stored(db: Database, at: datetime) -> Stored:
     health = facts.feed_health(db, at)
     deliveries = outbox.counts(db)
     oldest = outbox.oldest_pending(db)
@@ -47,44 +65,40 @@ def _stored(db: Database, at: datetime) -> dict[str, object]:
     concerns = [f"{feed.name or feed.url}: {feed.sentence}" for feed in health.failing]
     if dead:
         concerns.append(f"{dead} deliveries were given up: `monitor notify log --state dead`, then `notify retry`")
-    if oldest and at - oldest > timedelta(minutes=15):
+    if oldest and at - oldest > LATE:
         concerns.append(f"a delivery has been due since {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
     if health.overdue:
         concerns.append(f"{health.overdue} feeds are more than 15 minutes late")
-    return {
-        "feeds": health.by_status,
-        "last_success": health.last_success,
-        "articles_24h": {k.value: v for k, v in articles.count_by_decision(db, at - timedelta(days=1)).items()},
-        "waiting_for_review": assessments.count_waiting(db),
-        "deliveries": [{"channel": to, "state": state, "count": count} for (to, state), count in deliveries.items()],
-        "concerns": concerns,
-    }
+    day = articles.count_by_decision(db, at - timedelta(days=1))
+    return Stored(
+        feeds=health.by_status,
+        last_success=health.last_success,
+        articles_24h={decision.value: count for decision, count in day.items()},
+        waiting_for_review=assessments.count_waiting(db),
+        deliveries={f"{to} {state}": count for (to, state), count in deliveries.items()},
+        concerns=concerns,
+    )
 
 
-def _lines(state: dict[str, object]) -> list[str]:
-    service, deliveries, concerns = state["service"], state["deliveries"], state["concerns"]
-    assert isinstance(deliveries, list)
-    assert isinstance(concerns, list)
-    lines = []
-    if isinstance(service, dict):
-        lines.append(f"service   running since {service['started']}, snapshot {service['snapshot']}")
-        if service["reload_error"]:
-            lines.append(f"          an edit is refused, the old rules stay in force: {service['reload_error']}")
-        if service["paused"]:
-            lines.append(f"          polling pauses: {service['paused']}")
-    else:
-        lines.append("service   not running: `monitor run` starts it")
-    lines += [
-        f"feeds     {_counts(state['feeds'])}; last success {_time(state['last_success'])}",
-        f"articles  last 24 h: {_counts(state['articles_24h'])}; {state['waiting_for_review']} wait for review",
-        "sent      " + (", ".join(f"{d['channel']} {d['state']} {d['count']}" for d in deliveries) or "nothing yet"),
-    ]
-    return lines + [f"CONCERN   {concern}" for concern in concerns]
+def _service_lines(service: dict[str, object] | None) -> Iterator[str]:
+    if service is None:
+        yield "service   not running: `monitor run` starts it"
+        return
+    yield f"service   running since {service['started']}, snapshot {service['snapshot']}"
+    if service["reload_error"]:
+        yield f"          an edit is refused, the old rules stay in force: {service['reload_error']}"
+    if service["paused"]:
+        yield f"          polling pauses: {service['paused']}"
 
 
-def _counts(counts: object) -> str:
-    return ", ".join(f"{count} {name}" for name, count in counts.items()) if isinstance(counts, dict) and counts else "none"
+def _lines(state: Stored) -> Iterator[str]:
+    last = f"{state.last_success.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if state.last_success else "never"
+    yield f"feeds     {_counts(state.feeds)}; last success {last}"
+    yield f"articles  last 24 h: {_counts(state.articles_24h)}; {state.waiting_for_review} wait for review"
+    yield f"messages  {_counts(state.deliveries)}"
+    for concern in state.concerns:
+        yield f"CONCERN   {concern}"
 
 
-def _time(at: object) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if isinstance(at, datetime) else "never"
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts.items()) or "none"

@@ -47,9 +47,9 @@ class Chores:
         keep = retention.Keep(
             texts=timedelta(seconds=storage.texts_keep), articles=timedelta(seconds=storage.articles_keep)
         )
-        now = self.clock()
-        while (await asyncio.wrap_future(self.writer.submit(lambda db: retention.purge(db, now, keep)))).more:
-            await asyncio.sleep(0.05)
+        now, more = self.clock(), True
+        while more:
+            more = (await asyncio.wrap_future(self.writer.submit(lambda db: retention.purge(db, now, keep)))).more
 
     async def back_up(self) -> None:
         """A verified copy of the database, without stopping anything."""

@@ -15,6 +15,7 @@ from monitor.store.writer import Writer
 
 
 def operations(
+    *,
     writer: Writer,
     poller: Poller,
     reloader: Reloader,

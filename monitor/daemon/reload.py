@@ -80,7 +80,7 @@ class Reloader:
         try:
             snapshot = await asyncio.to_thread(build, self._config_path, current.config.data)
             if snapshot.config.data != current.config.data:
-                return f"{self._config_path}: paths.data cannot change while running; stop, move the folder, start again"
+                return f"{self._config_path}: paths.data cannot change while running; stop and move the folder first"
             await self._swap(snapshot)
         except ConfigError as error:
             return str(error)

@@ -121,9 +121,7 @@ class Service:
         config = self._snapshot.config
         writer = Writer(lambda: open_writer(self._data, now=self._clock(), create=True))
         stack.callback(writer.close)
-        synced = await asyncio.wrap_future(
-            writer.submit(lambda db: feeds.sync_config(db, config.feeds, self._clock()))
-        )
+        synced = await asyncio.wrap_future(writer.submit(lambda db: feeds.sync_config(db, config.feeds, self._clock())))
         log.info("feeds: %d added, %d changed, %d retired", synced.added, synced.changed, synced.retired)
         await asyncio.wrap_future(writer.submit(outbox.release))
         sandbox = Sandbox(config.workers, preload=("monitor.pipeline", "monitor.cli"))
@@ -163,9 +161,7 @@ class Service:
     def _reloader(self, parts: Parts) -> Reloader:
         async def swap(snapshot: Snapshot) -> None:
             now = self._clock()
-            await asyncio.wrap_future(
-                parts.writer.submit(lambda db: feeds.sync_config(db, snapshot.config.feeds, now))
-            )
+            await asyncio.wrap_future(parts.writer.submit(lambda db: feeds.sync_config(db, snapshot.config.feeds, now)))
             _put_in_force(parts, snapshot)
 
         async def refused(error: str) -> None:
@@ -177,7 +173,12 @@ class Service:
 
     def _operations(self, parts: Parts) -> Mapping[str, Operation]:
         return operations(
-            parts.writer, parts.poller, parts.reloader, parts.progress, lambda: parts.snapshot, self._clock
+            writer=parts.writer,
+            poller=parts.poller,
+            reloader=parts.reloader,
+            progress=parts.progress,
+            snapshot=lambda: parts.snapshot,
+            clock=self._clock,
         )
 
     def _listen_to_signals(self, parts: Parts) -> None:
@@ -232,7 +233,8 @@ def _put_in_force(parts: Parts, snapshot: Snapshot) -> None:
 
 def style_of(config: Config) -> Style:
     """How messages are written for the people of this installation."""
-    return Style(zone=config.instance.timezone, language=config.instance.language, console=config.instance.base_url or "")
+    instance = config.instance
+    return Style(zone=instance.timezone, language=instance.language, console=instance.base_url or "")
 
 
 def _poll_with(parts: Parts, clock: Callable[[], datetime]) -> Callable[[Feed], Awaitable[Outcome]]:

@@ -67,7 +67,8 @@ class Watchdog:
         if not stuck:
             notify_systemd("WATCHDOG=1")
             return
-        log.critical("no progress for %d s in: %s; ending so that a fresh start can help", STALE_SECONDS, ", ".join(stuck))
+        names = ", ".join(stuck)
+        log.critical("no progress for %d s in: %s; ending so that a fresh start can help", STALE_SECONDS, names)
         self._end(EXIT_TRY_AGAIN)
 
 
