@@ -149,7 +149,7 @@ def refuse_damaged(db: Database) -> None:
     """Raise `DatabaseRefused` when SQLite's quick check finds the file damaged; it reads the whole file."""
     answer = str(db.conn.execute("PRAGMA quick_check(1)").fetchone()[0])
     if answer != "ok":
-        raise _damaged(db.path, answer)
+        raise _damaged(db.path, answer.splitlines()[-1])
 
 
 def _make_folder(folder: Path) -> None:

@@ -95,4 +95,4 @@ def sync_folder(folder: Path) -> None:
 def newest_backup(folder: Path) -> str:
     """Where help lies, for sentences: the newest backup, or the folder where there might be one."""
     copies = sorted((folder / BACKUPS).glob("*.db"))
-    return f"{BACKUPS}/{copies[-1].name}" if copies else f"a copy (there is none in {folder / BACKUPS})"
+    return f"{BACKUPS}/{copies[-1].name}" if copies else f"a backup (none is in {folder / BACKUPS})"
