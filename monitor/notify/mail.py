@@ -4,6 +4,7 @@ from datetime import datetime
 from html import escape
 
 from monitor.models import Delivery, IncidentView, Report
+from monitor.notify.limits import cut
 from monitor.notify.quote import clean, defang, source_link
 from monitor.notify.wording import (
     Manner,
@@ -31,7 +32,7 @@ def incident_html(delivery: Delivery, view: IncidentView, style: Style, now: dat
     manner = Manner(_quote, "email", style, now)
     headline, original = headlines(view, style.language)
     topic = clean(view.assessments[0].title if view.assessments else "Incident", 120)
-    line = " · ".join(part for part in (label(view.severity, "email"), topic, place_of(view)) if part)
+    line = " · ".join(part for part in (label(view.severity, "email"), topic, place_of(view, _quote)) if part)
     footer = f"Ref {clean(delivery.ref, 40)}. You get this because: {clean(delivery.reason, 300)}."
     rows = [
         f'<p style="color:{_COLOURS[view.severity.value]};font-weight:bold">{escape(line)}</p>',
@@ -59,7 +60,7 @@ def lines_html(delivery: Delivery, title: str, body: str) -> str:
 
 def _quote(text: str, longest: int) -> str:
     """HTML needs no isolates: `dir=auto` does their work; escaping happens where the text meets the markup."""
-    return defang(clean(text, longest))
+    return cut(defang(clean(text, 2 * longest + 100)), longest, "characters")
 
 
 def _page(inside: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
-from monitor.notify.limits import Format, cut
+from monitor.notify.limits import Format, Unit, cut, measure
 
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 # Persian and Kurdish are misspelt without the first; emoji families fall apart without the second.
@@ -92,14 +92,26 @@ def isolate(text: str) -> str:
     return text
 
 
+def cut_closed(text: str, limit: int, unit: Unit) -> str:
+    """Like `cut`, for text with isolates in it: none is left open."""
+    short = cut(text, limit, unit)
+    if short.count(ISOLATE) == short.count(POP_ISOLATE):
+        return short
+    short = cut(text, limit - measure(POP_ISOLATE, unit), unit)
+    return short + POP_ISOLATE * (short.count(ISOLATE) - short.count(POP_ISOLATE))
+
+
 def quoter(written: Format, *, plain: bool = False) -> Callable[[str, int], str]:
     """The function (text, longest) -> quoted text for one way of writing; `plain` is the last resort."""
 
     def quote(text: str, longest: int) -> str:
-        text = defang(clean(text, longest))
+        # Cut last: an address cut in half would not be known for one.
+        text = defang(clean(text, 2 * longest + 100))
         if plain:
-            return isolate(minimal(text))
-        return isolate(harmless(text) if written == "chat" else text)
+            text = minimal(text)
+        elif written == "chat":
+            text = harmless(text)
+        return isolate(cut(text, longest, "characters"))
 
     return quote
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.models import Delivery, Message
-from monitor.notify.limits import Format, Limits, cut, measure
+from monitor.notify.limits import Format, Limits, measure
 from monitor.notify.mail import incident_html, lines_html
-from monitor.notify.quote import quoter
+from monitor.notify.quote import cut_closed, quoter
 from monitor.notify.summaries import summary_wording
 from monitor.notify.wording import Manner, Style, Wording, incident_wording, short_wording
 
@@ -44,7 +44,7 @@ def fit(wording: Wording, limits: Limits) -> tuple[str, str]:
     title = ""
     if limits.title:
         fitting = (title for title in wording.titles if measure(title, limits.unit) <= limits.title)
-        title = next(fitting, None) or cut(wording.titles[-1], limits.title, limits.unit)
+        title = next(fitting, None) or cut_closed(wording.titles[-1], limits.title, limits.unit)
     steps = [0] * len(wording.parts)
     heads = () if limits.title else wording.titles
     body = _join(wording, steps, heads[:1])
@@ -57,18 +57,26 @@ def fit(wording: Wording, limits: Limits) -> tuple[str, str]:
         body = _join(wording, steps, (head,))
         if measure(body, limits.unit) <= limits.body:
             return title, body
-    return title, _forced(body, wording.separator, limits)
+    return title, _forced(_pieces(wording, steps, heads[-1:]), wording.separator, limits)
 
 
 def _join(wording: Wording, steps: list[int], heads: tuple[str, ...]) -> str:
+    return wording.separator.join(_pieces(wording, steps, heads))
+
+
+def _pieces(wording: Wording, steps: list[int], heads: tuple[str, ...]) -> list[str]:
     chosen = (part.variants[step] for part, step in zip(wording.parts, steps, strict=True))
-    return wording.separator.join(text for text in (*heads, *chosen) if text)
+    return [text for text in (*heads, *chosen) if text]
 
 
-def _forced(body: str, separator: str, limits: Limits) -> str:
-    """Only absurd limits come here: the beginning as far as it fits, and the last line."""
+def _forced(pieces: list[str], separator: str, limits: Limits) -> str:
+    """What fits as it is; else, for absurd limits only, the beginning as far as it fits, then link and reference."""
+    body = separator.join(pieces)
     if measure(body, limits.unit) <= limits.body:
         return body
-    beginning, _, last = body.rpartition(separator)
-    room = limits.body - measure(separator + last, limits.unit)
-    return cut(beginning, room, limits.unit) + separator + last if room > 0 else cut(body, limits.body, limits.unit)
+    beginning, tail = separator.join(pieces[:-2]), separator.join(pieces[-2:])
+    for room in range(limits.body, 0, -1):
+        text = cut_closed(beginning, room, limits.unit)
+        if text and measure(text + separator + tail, limits.unit) <= limits.body:
+            return text + separator + tail
+    return cut_closed(body, limits.body, limits.unit)

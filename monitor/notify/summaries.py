@@ -5,8 +5,8 @@ from datetime import datetime
 
 from monitor.models import Delivery, NoticeKind, Severity
 from monitor.notify.limits import Format
-from monitor.notify.quote import clean, isolate, source_link
-from monitor.notify.wording import Manner, Part, Quote, Style, Wording, label, times
+from monitor.notify.quote import clean, source_link
+from monitor.notify.wording import Manner, Part, Quote, Wording, label, times
 
 _LISTED = 25
 _SERVICE_WORDS: dict[NoticeKind, str] = {"trouble": "Service trouble", "recovered": "Working again"}
@@ -19,15 +19,15 @@ def summary_wording(delivery: Delivery, manner: Manner) -> Wording:
     digest: `items` (the same, and `score`), `total`; trouble, recovered: `subject`, `sentence`, `since` (ISO 8601);
     test: `target`.
     """
-    quote, style = manner.quote, manner.style
+    quote = manner.quote
     if delivery.kind == "baseline":
         lines = list(_baseline_lines(delivery, quote))
-        return _listing(delivery, _baseline_title(delivery, manner.written), lines, style)
+        return _listing(delivery, _baseline_title(delivery, manner.written), lines, manner)
     if delivery.kind == "digest":
         items = _mappings(delivery.facts.get("items"))
         total = _number(delivery.facts.get("total")) or len(items)
         title = f"Digest · {total} for review" if total else "Digest · nothing to review"
-        return _listing(delivery, title, [_item(item, quote) for item in items], style)
+        return _listing(delivery, title, [_item(item, quote) for item in items], manner)
     if delivery.kind == "test":
         return _test(delivery, quote)
     return _service(delivery, manner)
@@ -44,7 +44,7 @@ def _test(delivery: Delivery, quote: Quote) -> Wording:
 
 def _service(delivery: Delivery, manner: Manner) -> Wording:
     word = _SERVICE_WORDS.get(delivery.kind, delivery.kind.capitalize())
-    subject = clean(_text(delivery.facts, "subject"), 80)
+    subject = manner.quote(_text(delivery.facts, "subject"), 80)
     sentence = _text(delivery.facts, "sentence") or delivery.reason or "No reason was recorded."
     since = _time(_text(delivery.facts, "since"))
     parts = (
@@ -56,7 +56,7 @@ def _service(delivery: Delivery, manner: Manner) -> Wording:
     return Wording((title,), parts, (1, 0))
 
 
-def _listing(delivery: Delivery, title: str, lines: Sequence[str], style: Style) -> Wording:
+def _listing(delivery: Delivery, title: str, lines: Sequence[str], manner: Manner) -> Wording:
     """A title and many lines; the last lines give way first, and are counted."""
     shown = lines[:_LISTED]
     # One part whose variants are shorter and shorter lists, so that what is left out is always counted.
@@ -64,8 +64,9 @@ def _listing(delivery: Delivery, title: str, lines: Sequence[str], style: Style)
         "\n".join([*shown[:n], *([f"+{len(lines) - n} more"] if n < len(lines) else [])])
         for n in range(len(shown), -1, -1)
     )
+    style = manner.style
     link = f"{style.console.rstrip('/')}/" if style.console else ""
-    empty = "" if lines else clean(delivery.reason, 300)
+    empty = "" if lines else manner.quote(delivery.reason, 300)
     parts = (Part((empty,)), Part(variants), Part((link,)), Part((_ref(delivery),)))
     return Wording((title,), parts, (1,) * (len(variants) - 1))
 
@@ -90,13 +91,13 @@ def _baseline_lines(delivery: Delivery, quote: Quote) -> Iterator[str]:
 def _item(item: Mapping[str, object], quote: Quote) -> str:
     title = quote(_text(item, "title"), 140) or "(no headline)"
     domain = source_link(_text(item, "url"))[0]
-    lang = clean(_text(item, "lang"), 8)
+    lang = quote(_text(item, "lang"), 8)
     score = f" {_number(item.get('score'))}" if item.get("score") is not None else ""
     rule = clean(_text(item, "rule"), 60)
     tail = ", ".join(part for part in (lang if lang not in {"", "en", "und"} else "", domain) if part)
     word = _severity(item).value.upper() if item.get("severity") else ""
     head = " ".join(part for part in (word, f"{rule}{score}") if part)
-    return f"- {head}: {title}" + (f" ({isolate(tail)})" if tail else "")
+    return f"- {head}: {title}" + (f" ({tail})" if tail else "")
 
 
 def _ref(delivery: Delivery) -> str:

@@ -101,7 +101,7 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
         " headline link"
     )
     return Wording(
-        titles=titles(delivery, view, manner.written, quoted_title(headline, style.language, quote, 100)),
+        titles=titles(delivery, view, manner, quoted_title(headline, style.language, quote, 100)),
         parts=tuple(Part(variants) for variants in named.values()),
         shorten=tuple(order.index(name) for name in give_way.split()),
     )
@@ -122,18 +122,18 @@ def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wor
         Part((f"Ref {clean(delivery.ref, 40)}",)),
     )
     return Wording(
-        titles=tuple(f"{title}." for title in titles(delivery, view, "short", "")),
+        titles=tuple(f"{title}." for title in titles(delivery, view, manner, "")),
         parts=parts,
         shorten=(1, 1, 1, 0, 2, 1),
         separator=" ",
     )
 
 
-def titles(delivery: Delivery, view: IncidentView, written: Format, headline: str) -> tuple[str, ...]:
+def titles(delivery: Delivery, view: IncidentView, manner: Manner, headline: str) -> tuple[str, ...]:
     """The first line, or the subject of a mail, in variants: the topic gives way, severity and place do not."""
     kind = _KIND_WORDS.get(delivery.kind, "")
-    severity = label(view.severity, written)
-    place = place_of(view)
+    written, severity = manner.written, label(view.severity, manner.written)
+    place = place_of(view, manner.quote)
     found = []
     for longest in _TOPIC:
         topic = clean(view.assessments[0].title if view.assessments else "Incident", longest)
@@ -148,9 +148,9 @@ def titles(delivery: Delivery, view: IncidentView, written: Format, headline: st
     return tuple(found)
 
 
-def place_of(view: IncidentView) -> str:
+def place_of(view: IncidentView, quote: Quote) -> str:
     """Where it happened, as the strongest assessment that knows says."""
-    return next((clean(a.slots["place"], 60) for a in view.assessments if a.slots.get("place")), "")
+    return next((quote(a.slots["place"], 60) for a in view.assessments if a.slots.get("place")), "")
 
 
 def headlines(view: IncidentView, language: str) -> tuple[Report | None, Report | None]:
@@ -167,7 +167,7 @@ def quoted_title(report: Report | None, language: str, quote: Quote, longest: in
     if report is None:
         return "(no headline)"
     text = quote(report.title, longest) or "(no headline)"
-    return text if report.lang in {language, "und", ""} else f"{text} ({clean(report.lang, 8)})"
+    return text if report.lang in {language, "und", ""} else f"{text} ({quote(report.lang, 8)})"
 
 
 def changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
@@ -198,7 +198,7 @@ def details(view: IncidentView, quote: Quote) -> str:
         return ""
     lead = view.assessments[0]
     known = {"status": lead.status or ""} | {name: value for name, value in lead.slots.items() if name != "place"}
-    return " · ".join(f"{clean(name, 20).capitalize()}: {quote(value, 60)}" for name, value in known.items() if value)
+    return " · ".join(f"{quote(name, 20).capitalize()}: {quote(value, 60)}" for name, value in known.items() if value)
 
 
 def why(view: IncidentView, quote: Quote) -> tuple[str, ...]:
@@ -226,8 +226,8 @@ def _bar(reason: Reason, lead: Assessment, quote: Quote | None) -> str:
 
 def matched_words(reason: Reason, quote: Quote) -> tuple[str, ...]:
     """The first few different words that matched, as quoted."""
-    different = {hit.text.casefold(): hit.text for hit in reversed(reason.hits)}
-    return tuple(quote(word, 40) for word in list(different.values())[::-1][:_NAMED_WORDS])
+    different = {hit.text.casefold(): hit.text for hit in reason.hits}
+    return tuple(quote(word, 40) for word in list(different.values())[:_NAMED_WORDS])
 
 
 def also(view: IncidentView) -> str:
@@ -239,8 +239,7 @@ def also(view: IncidentView) -> str:
 
 def source_names(reports: Sequence[Report]) -> list[str]:
     """The outlets, each once, in the order in which they reported."""
-    names = {name.casefold(): name for r in reversed(reports) if (name := r.source or source_link(r.url)[0])}
-    return list(names.values())[::-1]
+    return list({name.casefold(): name for r in reports if (name := r.source or source_link(r.url)[0])}.values())
 
 
 def sources(view: IncidentView, manner: Manner) -> tuple[str, ...]:
@@ -249,7 +248,8 @@ def sources(view: IncidentView, manner: Manner) -> tuple[str, ...]:
         return ("",)
     grades = {(report.source or source_link(report.url)[0]).casefold(): report.reliability for report in view.reports}
     names = source_names(view.reports)
-    named = [f"{manner.quote(name, 40)} ({grades.get(name.casefold(), '') or '?'})" for name in names[:_NAMED_SOURCES]]
+    grade = {name: manner.quote(grades.get(name.casefold(), ""), 4) or "?" for name in names[:_NAMED_SOURCES]}
+    named = [f"{manner.quote(name, 40)} ({grade[name]})" for name in grade]
     more = [f"+{len(names) - len(named)}"] if len(names) > len(named) else []
     when = times([_said_at(report) for report in view.reports], manner.style.zone, manner.now)
     if len(names) <= 1:
