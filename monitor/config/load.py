@@ -144,7 +144,7 @@ class _Loader:
             self._look_at(feed, loc)
         imported = self._imported()
         feeds = {**imported, **listed}
-        if not feeds:
+        if not feeds and not self._problems:
             self._note(("feeds",), "no feed is named, so nothing will be read", "no-feeds", warn=True)
         return tuple(feeds.values())
 

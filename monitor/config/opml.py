@@ -26,7 +26,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]{0,40})\s{0,40}=\s{0,40}([\"'])")
-_CLOSES_TAG = re.compile(r"\s*(/?)>\s*(?=<|$)")
+_TAG_END = re.compile(r"(/?)>\s*(?=<|$)")
+_CLOSES_TAG = re.compile(r"\s*/?>\s*(?:<|$)")
 _NEXT_ATTRIBUTE = re.compile(r"\s+[A-Za-z_][\w:.-]{0,40}\s{0,40}=\s{0,40}[\"']")
 
 
@@ -139,13 +140,13 @@ def _rewritten(tag: str) -> str:
     parts = ["<outline"]
     at = 0
     while found := _ATTRIBUTE.search(tag, at):
-        if (closing := _CLOSES_TAG.search(tag, at, found.start())) and not tag[at : closing.start()].strip():
+        if (closing := _TAG_END.search(tag, at, found.start())) and not tag[at : closing.start()].strip():
             break
         end = _value_end(tag, found.end(), found.group(2))
         value = _RAW_AMPERSAND.sub("&amp;", tag[found.end() : end]).replace("<", "&lt;").replace('"', "&quot;")
         parts.append(f' {found.group(1)}="{value}"')
         at = end + 1
-    closing = _CLOSES_TAG.search(tag, max(at, 0))
+    closing = _TAG_END.search(tag, at)
     rest = tag[closing.end() :] if closing else ""
     return "".join(parts) + (f"{closing.group(1)}>" if closing else "/>") + _RAW_AMPERSAND.sub("&amp;", rest)
 
