@@ -22,6 +22,7 @@ _SPOKEN = 2000  # letters from which the language is told
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]")
+_ODD = re.compile(f"[{_CONTROLS.pattern[1:-1]}{_DIRECTION.pattern[1:-1]}{_INVISIBLE.pattern[1:-1]}]")
 
 
 def to_article(
@@ -40,7 +41,7 @@ def to_article(
     A time of publication beyond `now` by more than an hour counts as that hour; the raw date is kept.
     """
     notes: list[str] = []
-    title = _clean(" ".join(to_line(item.title).split()), notes)[:_TITLE_LIMIT].strip()
+    title = _clean(to_line(item.title), notes)[:_TITLE_LIMIT].strip()
     text = furniture.strip(_clean(to_text(body_of(item)), notes))
     if page and len(page) > len(text):
         text = furniture.strip(_clean(to_text(page), notes))
@@ -70,7 +71,7 @@ def to_article(
 
 def _clean(text: str, notes: list[str]) -> str:
     """The text without what no channel should see. What could deceive a reader's eye is noted."""
-    if text.isascii() and text.isprintable():
+    if not _ODD.search(text):
         return text
     text = _CONTROLS.sub("", text)
     if _DIRECTION.search(text):

@@ -18,6 +18,7 @@ _FORMS = str.maketrans(
         "ھ": "ه",
         "İ": "i",
         "ı": "i",
+        "’": "'",
         "\u200c": "",
         "\u0640": "",
         "،": ",",
@@ -80,14 +81,17 @@ _WEEKDAYS = (
 _AROUND = (
     "at on of the de du le à del a las et el года г в saat ساعت الساعة بتوقيت غرينتش utc gmt est edt cet am pm"
     " ص م ق ظ ب "
-    "گرينويچ th st nd rd uhr h min z t msk trt بجے کاتژمێر hour time local"
+    "گرينويچ th st nd rd uhr h min z t msk trt بجے کاتژمێر hour time local "
+    "published posted updated modified last publié mis jour modifié publicado actualizado опубликовано обновлено "
+    "yayınlanma güncelleme tarihi نشر النشر في تاريخ آخر تحديث انتشار شائع تاریخ"
 )
 
 
 def folded(text: str) -> str:
     """The text in the forms the tables are in: lower case, ASCII digits, one letter form each, no vowel marks."""
-    text = _MARKS.sub("", text.translate(_FORMS).casefold()).replace("i\u0307", "i")
-    return _TWO_WORDS.sub(lambda month: f"{month[1]}{month[2]}", text) if not text.isascii() else text
+    if text.isascii():
+        return text.casefold()
+    return _TWO_WORDS.sub(r"\1\2", _fold_name(text))
 
 
 def _fold_name(name: str) -> str:

@@ -13,10 +13,11 @@ from monitor.normalise.phrases import entries
 
 Span = tuple[int, int]
 
-_LINES, _LABELS, _TEASERS = entries("lines"), entries("labels"), entries("teasers")
+_LINES, _LABELS, _TEASERS = entries("lines") | entries("more"), entries("labels"), entries("teasers")
 _FORMS = tuple(sorted(entries("forms")))
-_LONGEST_LINE = 300
+_LONGEST_LINE, _COMPARED = 250, 120
 _HEADLINE, _VALUE, _PROSE = 160, 70, 160
+_PLAIN_FORM, _FORM_REST = 25, 70  # a short phrase may begin a sentence of prose; then more follows it
 
 _EDGES = " \t\r:;,*•·|»«›‹→←>-–—…._!?؟()[]#+©▼▲✓"
 _LABEL = re.compile(r"([^:：|]{2,40}?)\s{0,3}[:：|]\s{0,3}(.{0,200})")
@@ -27,9 +28,11 @@ _BYLINE = re.compile(
     r"(?:by|par|por|von|yazan|bi qelema)\s+(?:(?:[A-ZÀ-ÞŞĞİÇÖÜ][\w.'’-]*|de|del|al|bin|and|et|y|ve|the)[\s,]*){1,6}"
     r"(?:[|,•–-].{0,40})?|(?:بقلم|بە قەلەمی|تحریر|به قلم|کتب)\s*[:\s]\s*(?:\w+\s*){1,5}"
 )
+_COPYRIGHT = re.compile(r"(?:copyright\s*)?©|copyright\s+(?:\(c\)|20\d\d)|\(c\)\s*20\d\d", re.IGNORECASE)
 _CREDIT = re.compile(
-    r"[(\[]?(?:photo|image|picture|photograph|foto|фото|عکس|صورة|تصویر|وێنە|wêne|crédit)s?\b[^.!?؟]{0,80}"
-    r"(?:afp|reuters|getty|ap|epa|aa|dha|iha|isna|irna|tasnim|file|archive|rudaw|k24|efe|тасс|риа)[^.!?؟]{0,30}[)\]]?",
+    r"[(\[](?:photo|image|picture|foto|фото|عکس|صورة|تصویر|وێنە|wêne|crédit)s?\b.{0,120}[)\]]"
+    r"|(?:photo|image|picture)\s*(?:[:/]|by|via|credit|courtesy).{0,80}"
+    r"|.{0,60}/\s*(?:afp|reuters|getty images|ap|epa|anadolu|iha|dha)(?: via getty images)?",
     re.IGNORECASE,
 )
 _POST_FOOTER = re.compile(r"\bThe post .{1,300}? (?:appeared first on|first appeared on) .{1,100}$")
@@ -53,7 +56,7 @@ class _Line:
 
     @property
     def is_headline(self) -> bool:
-        return len(self.text) <= _HEADLINE and not _ENDS.search(self.text[-80:])
+        return len(self.text) <= _HEADLINE and not self.text.endswith((":", "：")) and not self.is_prose
 
 
 def find_furniture(text: str) -> list[Span]:
@@ -62,9 +65,8 @@ def find_furniture(text: str) -> list[Span]:
     marked = [_kind(line) for line in lines]
     _mark_teasers(lines, marked)
     spans = [(line.start, line.end) for line, kind in zip(lines, marked, strict=True) if kind]
-    for line, kind in zip(lines, marked, strict=True):
-        if not kind and (tail := _tail(line)):
-            spans.append(tail)
+    article = [line for line, kind in zip(lines, marked, strict=True) if not kind]
+    spans += [tail for line in article[-2:] if (tail := _tail(line))]
     return sorted(spans)
 
 
@@ -95,7 +97,7 @@ def _lines_of(text: str) -> list[_Line]:
         stripped = whole.strip()
         if stripped:
             start = at + whole.index(stripped[0])
-            short = folded(stripped).strip(_EDGES) if len(stripped) <= _LONGEST_LINE else ""
+            short = folded(stripped[:_COMPARED]).strip(_EDGES) if len(stripped) <= _LONGEST_LINE else ""
             lines.append(_Line(start, start + len(stripped), stripped, " ".join(short.split())))
         at += len(whole) + 1
     return lines
@@ -110,18 +112,25 @@ def _kind(line: _Line) -> str:
         return "other"
     if said in _TEASERS or (said.startswith("more from ") and line.is_headline):
         return "teaser"
-    if said.startswith(_FORMS) and len(line.text) <= 250:
+    if _is_form(said):
         return "form"
     if said in _LINES:
         return "other"
     return "other" if _is_label(line) or _is_small_print(line) else ""
 
 
+def _is_form(said: str) -> bool:
+    if not said.startswith(_FORMS):
+        return False
+    phrase = max((form for form in _FORMS if said.startswith(form)), key=len)
+    return len(phrase) >= _PLAIN_FORM or len(said) - len(phrase) <= _FORM_REST
+
+
 def _is_label(line: _Line) -> bool:
-    match = _LABEL.match(folded(line.text))
+    match = _LABEL.match(line.text)
     if match is None:
         return False
-    label, value = match[1].strip(_EDGES), match[2]
+    label, value = folded(match[1]).strip(_EDGES), match[2]
     if label in _TEASERS:
         return len(line.text) <= _HEADLINE + 40 and line.is_headline
     if label not in _LABELS:
@@ -130,6 +139,8 @@ def _is_label(line: _Line) -> bool:
 
 
 def _is_small_print(line: _Line) -> bool:
+    if _COPYRIGHT.match(line.text):
+        return True
     if _ENDS.search(line.text) and not line.text.endswith(("Getty Images.", ")")):
         return False
     if len(line.text) <= 60 and (_BYLINE.fullmatch(line.text) or _is_byline(line.text) or _is_date(line)):
@@ -160,7 +171,7 @@ def _mark_teasers(lines: Sequence[_Line], marked: list[str]) -> None:
     while last and (marked[last - 1] or lines[last - 1].is_headline):
         last -= 1
     loose = [place for place in range(last, len(lines)) if not marked[place] and len(lines[place].text.split()) >= 4]
-    introduced = last and lines[last - 1].text.rstrip().endswith((":", "："))
+    introduced = last > 0 and lines[last - 1].text.endswith((":", "："))
     if len(loose) >= 2 and not introduced and _prose_before(lines, marked, last) >= 3:
         for place in loose:
             marked[place] = "headline"

@@ -22,10 +22,6 @@ _BLOCK = re.compile(
 )
 _CELL = re.compile(r"<(?=/?(?:td|th)[\s/>])", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_BLANKS = re.compile(r"[^\S\n]+")
-_LINE_ENDS = re.compile(r" ?\n ?")
-_EMPTY_LINES = re.compile(r"\n{2,}")
-_WHITESPACE = re.compile(r"\s+")
 _DROPPED = [
     "script",
     "style",
@@ -51,7 +47,7 @@ def to_text(html: str) -> str:
     html = _cut(html)
     if html.count("<") - 2 * html.count("</") > _DEPTH:  # deep nesting is quadratic in the parser
         return _tidy(unescape(_ANY_TAG.sub("\n", html)))
-    html = _CELL.sub(" <", _BLOCK.sub("\n<", _WHITESPACE.sub(" ", html)))
+    html = _CELL.sub(" <", _BLOCK.sub("\n<", html.replace("\n", " ").replace("\r", " ")))
     tree = LexborHTMLParser(html)
     tree.strip_tags(_DROPPED)
     body = tree.body
@@ -71,5 +67,5 @@ def _cut(html: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = _BLANKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _EMPTY_LINES.sub("\n", _LINE_ENDS.sub("\n", text)).strip()
+    lines = (" ".join(line.split()) for line in text.replace("\r", "\n").split("\n"))
+    return "\n".join(line for line in lines if line)

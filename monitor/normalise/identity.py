@@ -1,9 +1,9 @@
 """Who an item is within its feed, and whether it is new, revised, or an old one under another name.
 
 `known` packs what the feed has shown: records of 48 bytes, newest first, of key, link and content, 16 bytes each.
-The content's first half covers the letters and the title's digits: an edit there is a revision. Its second half covers
-the digits of the body, which comment counters and clocks change all day: they revise nothing, but two items that
-differ in them are two.
+The content's first half covers the title and the plain words of the body's beginning: an edit there is a revision. Its
+second half covers what stands between those words, numbers and punctuation, which clocks, counters and typographers
+change all day: that revises nothing, but two items that differ in it are two.
 """
 
 import re
@@ -22,10 +22,9 @@ RECORD = struct.Struct("16s16s16s")
 SETTLED_LETTERS = 40  # so many letters make a text its own; "Breaking news" may be said twice of two things
 
 _VERSION = b"\x01"
-_COMPARED = 2000
+_MARKUP_READ, _COMPARED = 4096, 2048
 _NO_LINK = bytes(16)
-_NO_LETTERS = re.compile(r"[\W\d_]+")
-_NO_DIGITS = re.compile(r"\D+")
+_PUNCTUATION = ".,;:!?…'\"()[]«»“”‘’،؛؟۔-–—"
 _NO_SIGNS = re.compile(r"[\W_]+")
 _TAG = re.compile(r"<[^<>]*>")
 _TRACKING = re.compile(
@@ -124,11 +123,17 @@ def _digests(items: Sequence[Item]) -> Iterable[_Digests]:
 
 
 def _content(item: Item) -> tuple[bytes, bool]:
-    body = _TAG.sub(" ", body_of(item)[: _COMPARED * 8])
-    letters = _NO_LETTERS.sub("", body).casefold()[:_COMPARED]
-    said = f"{_NO_SIGNS.sub('', item.title).casefold()}\n{letters}"
-    counted = _NO_DIGITS.sub("", body)
-    return _digest(said, 8) + _digest(counted, 8), len(said) > SETTLED_LETTERS
+    words = _TAG.sub(" ", body_of(item)[:_MARKUP_READ])[:_COMPARED].casefold().split()
+    plain, rest = [], []
+    for word in words:
+        if word.isalpha():
+            plain.append(word)
+        else:
+            rest.append(word)
+            if (core := word.strip(_PUNCTUATION)).isalpha():
+                plain.append(core)
+    said = f"{_NO_SIGNS.sub('', item.title).casefold()}\n{''.join(plain)}"
+    return _digest(said, 8) + _digest("".join(rest), 8), len(said) > SETTLED_LETTERS
 
 
 def _digest(text: str, size: int = 16) -> bytes:

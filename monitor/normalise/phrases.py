@@ -37,7 +37,7 @@ TABLES = {
         forms="leave a reply|leave a comment|your email address will not be published|required fields are marked"
         "|save my name, email|notify me of|you must be logged in|this site uses akismet|we use cookies"
         "|this website uses cookies|this site uses cookies|by continuing to use this site|by clicking|cancel reply"
-        "|sign up for our|subscribe to our|join our telegram|join our whatsapp|follow us on|copyright ©|© "
+        "|sign up for our|subscribe to our|join our telegram|join our whatsapp|follow us on"
         "|click to share on|get the latest|enter your email|please enable javascript|join the conversation"
         "|report this ad|share this article on|like us on",
         teasers="check also|related articles|related posts|related stories|related news|related|read also|also read"
@@ -98,7 +98,7 @@ TABLES = {
     ),
     "tr": Phrases(
         lines="paylaş|yazdır|yorumlar|yorum yap|reklam|ana sayfa|anasayfa|menü|ara|giriş yap|üye ol|facebook|twitter"
-        "|whatsapp|telegram|başa dön|yukarı çık|bağlantıyı kopyala|abone ol|a+|haberler|son dakika|tüm hakları saklıdır"
+        "|whatsapp|telegram|başa dön|yukarı çık|bağlantıyı kopyala|abone ol|haberler|son dakika|tüm hakları saklıdır"
         "|gönder|takip et|yorum gönder|haberi paylaş",
         labels="kaynak|haber kodu|yayınlanma|yayınlanma tarihi|yayın tarihi|güncelleme|güncellenme tarihi"
         "|son güncelleme"
