@@ -6,8 +6,19 @@ plain words; `render` shows one problem under the line it is about.
 
 from monitor.yamlfile.document import MAX_BYTES, MAX_DEPTH, Loc, YamlDocument
 from monitor.yamlfile.reader import read, read_text
-from monitor.yamlfile.show import render
+from monitor.yamlfile.show import render, render_line
 from monitor.yamlfile.validate import validate
 from monitor.yamlfile.words import suggest
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "Loc", "YamlDocument", "read", "read_text", "render", "suggest", "validate"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "Loc",
+    "YamlDocument",
+    "read",
+    "read_text",
+    "render",
+    "render_line",
+    "suggest",
+    "validate",
+]

@@ -15,7 +15,11 @@ _WIDEST = 160
 
 def render(problem: Problem, document: YamlDocument) -> str:
     """The problem, then its line with a caret below the column. What may be a password is starred."""
-    text = document.line(problem.line)
+    return render_line(problem, document.line(problem.line))
+
+
+def render_line(problem: Problem, text: str) -> str:
+    """The same when only the line is at hand, as of a file that is not YAML."""
     if not problem.line or not text.strip():
         return str(problem)
     column = max(problem.col - 1, 0)

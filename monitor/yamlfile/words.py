@@ -21,6 +21,7 @@ _PLAIN = (
     ("did not find expected '-' indicator", "the items of a list must start in one column with '- '", "yaml-syntax"),
     ("did not find expected ',' or ']'", "this list in [ ] is not closed, or a ',' is missing", "yaml-syntax"),
     ("did not find expected ',' or '}'", "this mapping in { } is not closed, or a ',' is missing", "yaml-syntax"),
+    ("did not find expected node content", "a value is missing here, or a bracket is not closed", "yaml-syntax"),
     ("found unexpected end of stream", "a quote is opened and never closed", "yaml-syntax"),
     ("found unknown escape character", "unknown escape in double quotes; use single quotes for '\\'", "yaml-syntax"),
     ("block sequence entries are not allowed", "a list cannot start here; put it on a line of its own", "yaml-syntax"),
