@@ -17,13 +17,14 @@ _LINES, _LABELS, _TEASERS = entries("lines") | entries("more"), entries("labels"
 _FORMS = tuple(sorted(entries("forms")))
 _LONGEST_LINE, _COMPARED = 250, 120
 _HEADLINE, _VALUE, _PROSE = 160, 70, 160
+_NAME_WORDS = 5
 _PLAIN_FORM, _FORM_REST = 25, 70  # a short phrase may begin a sentence of prose; then more follows it
 
 _EDGES = " \t\r:;,*•·|»«›‹→←>-–—…._!?؟()[]#+©▼▲✓"
 _LABEL = re.compile(r"([^:：|]{2,40}?)\s{0,3}[:：|]\s{0,3}(.{0,200})")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(r"[.!?؟۔。…]['\"”’»)\]]*\s*(?:[(\[].{1,30}[)\]])?\s*$")
-_BREADCRUMB = re.compile(r"^[^.!?؟]{1,30}(?:\s[»›>/|]\s[^.!?؟]{1,40}){2,}$")
+_BREADCRUMB = re.compile(r"^[^.!?؟«]{1,30}?\s([»›>/|])\s[^.!?؟«]{1,40}?(?:\s\1\s[^.!?؟«]{1,40})+$")
 _BYLINE = re.compile(
     r"(?:by|par|por|von|yazan|bi qelema)\s+(?:(?:[A-ZÀ-ÞŞĞİÇÖÜ][\w.'’-]*|de|del|al|bin|and|et|y|ve|the)[\s,]*){1,6}"
     r"(?:[|,•–-].{0,40})?|(?:بقلم|بە قەلەمی|تحریر|به قلم|کتب)\s*[:\s]\s*(?:\w+\s*){1,5}"
@@ -62,7 +63,7 @@ class _Line:
 def find_furniture(text: str) -> list[Span]:
     """The (start, end) spans of furniture in `text`, in order, without overlap; ends exclude the line break."""
     lines = _lines_of(text)
-    marked = [_kind(line) for line in lines]
+    marked = [_kind(line, alone=len(lines) == 1) for line in lines]
     _mark_teasers(lines, marked)
     spans = [(line.start, line.end) for line, kind in zip(lines, marked, strict=True) if kind]
     article = [line for line, kind in zip(lines, marked, strict=True) if not kind]
@@ -103,7 +104,7 @@ def _lines_of(text: str) -> list[_Line]:
     return lines
 
 
-def _kind(line: _Line) -> str:
+def _kind(line: _Line, *, alone: bool) -> str:
     """`form`, `teaser` or `other` when the line is furniture by itself, else empty."""
     said = line.folded
     if len(line.text) > _LONGEST_LINE:
@@ -116,7 +117,7 @@ def _kind(line: _Line) -> str:
         return "form"
     if said in _LINES:
         return "other"
-    return "other" if _is_label(line) or _is_small_print(line) else ""
+    return "other" if _is_label(line, alone=alone) or _is_small_print(line) else ""
 
 
 def _is_form(said: str) -> bool:
@@ -126,16 +127,20 @@ def _is_form(said: str) -> bool:
     return len(phrase) >= _PLAIN_FORM or len(said) - len(phrase) <= _FORM_REST
 
 
-def _is_label(line: _Line) -> bool:
+def _is_label(line: _Line, *, alone: bool) -> bool:
+    """A label with a number, a date or, where more text stands around it, a name. "Sources: jail stormed" is news."""
     match = _LABEL.match(line.text)
     if match is None:
         return False
     label, value = folded(match[1]).strip(_EDGES), match[2]
     if label in _TEASERS:
         return len(line.text) <= _HEADLINE + 40 and line.is_headline
-    if label not in _LABELS:
+    if label not in _LABELS or len(value) > _VALUE:
         return False
-    return len(value) <= _VALUE and len(value.split()) <= 9 and not (_ENDS.search(line.text) and len(value.split()) > 3)
+    words = _WORDS.findall(folded(value))
+    if all(word in CALENDAR_WORDS for word in words):
+        return True
+    return not alone and len(words) <= _NAME_WORDS and not any(map(str.isdigit, value))
 
 
 def _is_small_print(line: _Line) -> bool:

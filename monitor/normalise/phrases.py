@@ -30,7 +30,7 @@ TABLES = {
         "|post comment|view all posts|next article|previous article|next post|previous post|photo gallery"
         "|listen to this article|follow us|accept all cookies|accept cookies|manage preferences|play video|trending"
         "|read full story|click to share|click to print|save my name|all rights reserved|toggle navigation",
-        labels="source|sources|media id|article id|news id|story id|published|published on|published at|last updated"
+        labels="source|media id|article id|news id|story id|published|published on|published at|last updated"
         "|updated|last modified|posted|posted on|date|tags|tag|filed under|category|categories|photo|photos|photo by"
         "|photo credit|image|image credit|image source|credit|file photo|author|written by|reported by|edited by"
         "|editing by|reporting by|views|reading time|share this|topics|related topics|short link|keywords|caption",
@@ -127,7 +127,7 @@ TABLES = {
         "|connexion|se connecter|facebook|twitter|whatsapp|retour en haut|haut de page|s'abonner|copier le lien"
         "|article suivant|article précédent|aller au contenu|ajouter un commentaire|lire plus tard|écouter l'article"
         "|tous droits réservés|réagir",
-        labels="source|sources|publié|publié le|mis à jour|mis à jour le|mise à jour|modifié le|auteur|par"
+        labels="source|publié|publié le|mis à jour|mis à jour le|mise à jour|modifié le|auteur|par"
         "|rédaction|photo"
         "|crédit|crédit photo|crédits|mots-clés|tags|étiquettes|catégorie|catégories|temps de lecture|date"
         "|image|légende",
