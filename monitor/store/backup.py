@@ -99,6 +99,7 @@ def _refuse_full(folder: Path, copies: Path) -> None:
 
 def _copy(source: Database, part: Path, now: datetime) -> None:
     with Database(part, mode="rwc") as target:
+        target.conn.execute("PRAGMA synchronous = OFF")  # synced once, when it is complete
         source.conn.backup(target.conn)
         # One file without a journal beside it, so that it can be carried around.
         target.conn.execute("PRAGMA journal_mode = DELETE")
@@ -141,13 +142,10 @@ def _adopt(fresh: Path, instance: Instance | None, now: datetime) -> tuple[Insta
 
 def _set_aside(path: Path, now: datetime) -> Path | None:
     """Rename the present database, its journal first: a journal must never meet another database."""
-    if not path.exists():
-        for suffix in ("-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        return None
     kept = path.with_name(f"{path.stem}-before-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db")
+    there = path.exists()
     for suffix in ("-wal", "-shm", ""):
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.replace(kept.with_name(kept.name + suffix))
-    return kept
+    return kept if there else None

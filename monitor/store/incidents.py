@@ -27,6 +27,8 @@ _SIGNATURES = 24
 _ASSESSMENTS = 20
 _HOLDING = 5
 
+_CANDIDATE = "SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents"
+
 
 def open_candidates(
     db: Database, families: Collection[str], now: datetime, reporter: tuple[int, str] | None = None
@@ -34,14 +36,16 @@ def open_candidates(
     """The incidents that reports of these families could still join at `now`, and the latest ones that hold a version
     of the item `reporter` (feed id, key), whatever their age. The latest first."""
     holding = set() if reporter is None else _holding(db, *reporter)
-    rows = db.conn.execute(
-        "SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents WHERE closes_at >= ?"
-        " AND EXISTS (SELECT 1 FROM json_each(families) WHERE value IN (SELECT value FROM json_each(?)))"
-        " UNION SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents"
-        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY last_at DESC, id DESC",
-        (to_epoch(now), to_json(sorted(families)), to_json(sorted(holding))),
+    joinable = db.conn.execute(
+        f"{_CANDIDATE} WHERE closes_at >= ?"  # noqa: S608  constants
+        " AND EXISTS (SELECT 1 FROM json_each(families) WHERE value IN (SELECT value FROM json_each(?)))",
+        (to_epoch(now), to_json(sorted(families))),
     )
-    return tuple(
+    held = db.conn.execute(
+        f"{_CANDIDATE} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  constants
+        (to_json(sorted(holding)),),
+    )
+    found = [
         OpenIncident(
             id=id_,
             family=family,
@@ -54,8 +58,9 @@ def open_candidates(
             signatures=_signatures(db, id_),
             holds_article=id_ in holding,
         )
-        for id_, family, rules, severity, opened_at, last_at, window, title in rows
-    )
+        for id_, family, rules, severity, opened_at, last_at, window, title in {*joinable, *held}
+    ]
+    return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
 
 
 def open_incident(

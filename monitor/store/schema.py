@@ -54,6 +54,7 @@ def _create_feeds(db: Database) -> None:
     )
     db.table("feeds").create_index(["url"], unique=True)
     db.execute("CREATE INDEX idx_feeds_due_at ON feeds(due_at) WHERE removed_at IS NULL")
+    db.execute("CREATE INDEX idx_feeds_removed_at ON feeds(removed_at) WHERE removed_at IS NOT NULL")
     # The packed identities of a feed's recent items: tens of kilobytes, so apart from the row that each poll rewrites.
     db.table("feed_known").create(
         {"feed_id": int, "known": bytes},

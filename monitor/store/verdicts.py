@@ -82,7 +82,7 @@ def judged(db: Database) -> Iterator[Judged]:
         " (SELECT group_concat(rule, ' ') FROM assessments WHERE article_id = articles.id AND decision <> 'ignored')"
         " FROM articles LEFT JOIN texts ON texts.article_id = articles.id WHERE articles.id IN ("
         "  SELECT article_id FROM verdicts WHERE article_id IS NOT NULL UNION"
-        "  SELECT incident_reports.article_id FROM verdicts JOIN incident_reports USING (incident_id)"
+        "  SELECT incident_reports.article_id FROM verdicts CROSS JOIN incident_reports USING (incident_id)"
         " ) ORDER BY id"
     )
     for id_, title, text, lang, published, first_seen, verdict, rules in rows:
