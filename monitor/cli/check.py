@@ -1,6 +1,7 @@
 """`monitor check`: every mistake in configuration and rules, in one run, without network."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +11,14 @@ import typer
 
 from monitor.cli.options import find_config
 from monitor.config import channel_problems, load_config
+from monitor.detect.load import default_pack_folder
 from monitor.errors import ConfigError, Problem
+from monitor.snapshot import load_rules
 from monitor.yamlfile import MAX_BYTES, render_line
 
 EXIT_PROBLEMS = 1
 EXIT_WARNINGS = 3
+_PARTS_OF_A_PACK = frozenset({"topics", "lists"})
 
 
 class CheckFormat(StrEnum):
@@ -28,18 +32,22 @@ class CheckFormat(StrEnum):
 def check(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH...]", help="Configuration files; without one, the one that `run` would use."),
+        typer.Argument(
+            metavar="[PATH...]",
+            help="Configuration files, folders of rules, or files in them; without one, what `run` would use.",
+        ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 when there are warnings.")] = False,
     form: Annotated[CheckFormat, typer.Option("--format", help="text, json or github.")] = CheckFormat.TEXT,
 ) -> int:
-    """Check configuration, feed lists, channels and secrets. Nothing is sent or fetched."""
+    """Check configuration, feed lists, channels, secrets, and rules with their tests. Nothing is sent or fetched."""
     problems: list[Problem] = []
     said: list[str] = []
     for path in paths or [find_config(None)]:
-        found, summary = check_config(path)
+        found, summary = check_path(path)
         problems += found
-        said.append(summary)
+        said.append(f"{path}: {summary}")
+    problems = list(dict.fromkeys(problems))
     _show(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     warnings = len(problems) - errors
@@ -49,16 +57,47 @@ def check(
     return EXIT_WARNINGS if warnings and strict else 0
 
 
+def check_path(path: Path) -> tuple[tuple[Problem, ...], str]:
+    """All problems of a configuration, or of a folder or file of rules, and a few words on what it holds."""
+    if path.is_dir() and (path / "config.yaml").is_file() and not (path / "topics").is_dir():
+        return check_config(path / "config.yaml")
+    if path.is_dir():
+        return check_rules([path])
+    if path.absolute().parent.name in _PARTS_OF_A_PACK:
+        return check_rules([path.absolute().parent.parent])
+    return check_config(path)
+
+
 def check_config(path: Path) -> tuple[tuple[Problem, ...], str]:
-    """All problems of one configuration, and one line on what it holds."""
+    """All problems of one configuration and of the rules it names."""
     try:
         config = load_config(path)
     except ConfigError as error:
-        return error.problems, f"{path}: FAILED"
-    problems = (*config.warnings, *channel_problems(config))
+        return error.problems, "FAILED"
+    of_rules, rules = check_rules(config.rules)
+    problems = (*config.warnings, *channel_problems(config), *of_rules)
     failed = any(problem.level == "error" for problem in problems)
-    held = f"{len(config.feeds)} feeds, {len(config.channels)} channels"
-    return problems, f"{path}: {'FAILED' if failed else 'SUCCESS'}, {held}"
+    return problems, "FAILED" if failed else f"{rules}, {len(config.feeds)} feeds, {len(config.channels)} channels"
+
+
+def check_rules(folders: Sequence[Path]) -> tuple[tuple[Problem, ...], str]:
+    """All problems of the shipped pack with these folders laid over it, and of the tests in the rules.
+
+    What the shipped rules are warned of is for their authors: it is left out unless their own folder is asked for.
+    """
+    shipped = default_pack_folder().resolve()
+    own = [folder for folder in folders if folder.resolve() != shipped]
+    try:
+        pack = load_rules(own)
+    except ConfigError as error:
+        return error.problems, "FAILED"
+    tests = sum(len(one.rule.tests) for one in pack.rules)
+    told = pack.warnings if len(own) < len(folders) else _elsewhere(pack.warnings, shipped)
+    return told, f"SUCCESS, {len(pack.rules)} rules with {tests} tests"
+
+
+def _elsewhere(warnings: Sequence[Problem], folder: Path) -> tuple[Problem, ...]:
+    return tuple(problem for problem in warnings if not Path(problem.path).resolve().is_relative_to(folder))
 
 
 def _show(problems: list[Problem], form: CheckFormat) -> None:

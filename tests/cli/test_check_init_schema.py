@@ -98,7 +98,8 @@ def test_problems_come_as_json_and_for_github(write: Write, capsys: pytest.Captu
 def test_several_files_are_checked_in_one_run(write: Write, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check([write(GOOD), tmp_path / "none.yaml"]) == 1
     told = capsys.readouterr()
-    assert "config.yaml: SUCCESS, 1 feeds, 1 channels" in told.err
+    assert "config.yaml: SUCCESS, " in told.err
+    assert " 1 feeds, 1 channels\n" in told.err
     assert "none.yaml: error: the file does not exist [unreadable]" in told.out
 
 
@@ -113,3 +114,42 @@ def test_schema_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
     described = json.loads(capsys.readouterr().out)
     assert described["title"] == "Threat Monitor config, version 1"
     assert described["additionalProperties"] is False
+
+
+RULE = """version: 1
+id: desk-words
+title: Words of this desk
+severity: low
+family: attack
+description: A rule of one desk.
+groups: {word: {en: [gunmen]}}
+match: [{name: seen, all: [word], points: 70}]
+decide: {alert: 60, review: 35}
+tests:
+  - {name: plain, lang: en, title: Gunmen seen near the bridge, expect: {decision: alert}}
+  - {name: quiet, lang: en, title: A quiet day at the bridge, expect: {decision: ignored}}
+"""
+
+
+def test_rules_are_checked_with_their_own_tests(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "topics").mkdir()
+    rule = tmp_path / "topics" / "desk-words.yaml"
+    rule.write_text(RULE, "utf-8")
+    assert check([tmp_path]) == check([rule]) == 0
+    rule.write_text(RULE.replace("quiet day", "day of gunmen"), "utf-8")
+    capsys.readouterr()
+    assert check([rule]) == 1
+    assert f"{rule}:12:" in capsys.readouterr().out
+
+
+def test_mistakes_in_rules_are_shown_as_those_of_the_configuration(
+    tmp_path: Path, write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine" / "topics").mkdir(parents=True)
+    rule = tmp_path / "mine" / "topics" / "desk-words.yaml"
+    rule.write_text(RULE.replace("severity: low", "severity: hgih").replace("family", "famly"), "utf-8")
+    assert check([write(GOOD + "paths: {rules: [mine]}\n")]) == 1
+    told = capsys.readouterr().out
+    assert f"{rule}:4:11: error: 'hgih' is not one of " in told
+    assert f"{rule}:5:1: error: unknown key 'famly' (did you mean 'family'?) [unknown-key]" in told
+    assert "    5 | famly: attack\n      | ^\n" in told
