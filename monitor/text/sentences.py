@@ -14,10 +14,7 @@ _LAST_WORD = re.compile(r"([\w.’']{1,12})$")
 _OPENING = re.compile(r"[\s\"'“‘«‹(\[\-–—]*")
 _WRAPPED_LINES = 3
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt cpl sgt brig adm cmdr gov sen rep rev hon pres amb st mt ft jr sr no nos vs "
-    "etc inc ltd co corp dept univ approx est fig vol art cf al jan feb mar apr jun jul aug sep sept oct nov dec "
-    "a.m p.m e.g i.e u.s u.k u.n u.a.e d.c m mme mlle me av sra srta ud uds núm pág dra doç prof yrd alb av sn vb "
-    "г гг ул им т.е т.д т.п руб млн млрд тыс см др ст д ا د".split()
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cpl", "sgt", "brig", "adm", "cmdr", "gov", "sen", "rep", "rev", "hon", "pres", "amb", "st", "mt", "ft", "jr", "sr", "no", "nos", "vs", "etc", "inc", "ltd", "co", "corp", "dept", "univ", "approx", "est", "fig", "vol", "art", "cf", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "a.m", "p.m", "e.g", "i.e", "u.s", "u.k", "u.n", "u.a.e", "d.c", "m", "mme", "mlle", "me", "av", "sra", "srta", "ud", "uds", "núm", "pág", "dra", "doç", "prof", "yrd", "alb", "av", "sn", "vb", "г", "гг", "ул", "им", "т.е", "т.д", "т.п", "руб", "млн", "млрд", "тыс", "см", "др", "ст", "д", "ا", "د"]
 )
 
 Span = tuple[int, int]
@@ -62,7 +59,7 @@ def _is_wrapped(text: str) -> bool:
     if len(lines) <= _WRAPPED_LINES or max(map(len, lines)) > 110:
         return False
     inner = [line.rstrip() for line in lines[:-1]]
-    going_on = [line for line in inner if 45 <= len(line) and line[-1] not in ".!?؟۔:»”\"')"]
+    going_on = [line for line in inner if len(line) >= 45 and line[-1] not in ".!?؟۔:»”\"')"]
     return len(going_on) >= 0.6 * len(inner)
 
 

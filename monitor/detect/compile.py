@@ -1,0 +1,97 @@
+"""LoadedPack -> Pack: what articles are assessed with."""
+
+from dataclasses import dataclass
+
+from monitor.detect.index import IndexBuilder, PhraseIndex, Use
+from monitor.detect.load import LoadedPack
+from monitor.detect.patterns import Pattern, compile_pattern, is_pattern
+from monitor.detect.schema import Group, Rule, Term, TermEntry, Terms, ZoneName
+from monitor.detect.terms import read_term
+
+
+@dataclass(frozen=True, slots=True)
+class PatternUse:
+    """A regular expression and what its matches count for."""
+
+    pattern: Pattern
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its groups as numbers: those of `Pack.groups`."""
+
+    rule: Rule
+    groups: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """All rules, compiled. `groups` lists for each group the concepts whose hits are its hits; rules that include
+    the same lists share a group. `reads_url` says whether any rule looks at addresses."""
+
+    rules: tuple[CompiledRule, ...]
+    index: PhraseIndex
+    patterns: tuple[PatternUse, ...]
+    groups: tuple[tuple[int, ...], ...]
+    reads_url: bool
+    loaded: LoadedPack
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the rules and lists that it was made from."""
+        return self.loaded.fingerprint
+
+
+def compile_pack(loaded: LoadedPack) -> Pack:
+    """Compile all rules of a pack that was loaded without errors."""
+    work = _Compiler(loaded)
+    rules = tuple(work.rule(each.rule) for each in loaded.rules)
+    return Pack(rules, work.index.build(), tuple(work.patterns), tuple(work.groups), work.reads_url, loaded)
+
+
+class _Compiler:
+    def __init__(self, loaded: LoadedPack) -> None:
+        self.index = IndexBuilder()
+        self.patterns: list[PatternUse] = []
+        self.groups: dict[tuple[int, ...], int] = {}
+        self.reads_url = False
+        self._lists = {each.words.id: each.words.terms for each in loaded.lists}
+        self._concepts: dict[str, int] = {}
+
+    def rule(self, rule: Rule) -> CompiledRule:
+        """Enter one rule's terms; its groups get their numbers."""
+        conditions = [*(adjust.when for adjust in rule.adjust), *rule.exclude]
+        self.reads_url = self.reads_url or any("url" in condition.where for condition in conditions)
+        return CompiledRule(rule, {name: self._group(f"{rule.id}:{name}", g) for name, g in rule.groups.items()})
+
+    def _group(self, own_name: str, group: Group) -> int:
+        concepts = [self._concept(name, self._lists[name.removeprefix("lists/")]) for name in group.include]
+        if group.by_language():
+            concepts.append(self._concept(own_name, group))
+        return self.groups.setdefault(tuple(sorted(set(concepts))), len(self.groups))
+
+    def _concept(self, name: str, terms: Terms) -> int:
+        if name not in self._concepts:
+            number = self._concepts[name] = len(self._concepts)
+            for language, column in terms.by_language().items():
+                for term in column:
+                    self._term(term, language, number)
+        return self._concepts[name]
+
+    def _term(self, term: Term, language: str, concept: int) -> None:
+        entry = term if isinstance(term, TermEntry) else TermEntry(term=term)
+        zones = _zones(entry)
+        self.reads_url = self.reads_url or (zones is not None and "url" in zones)
+        if is_pattern(entry.term):
+            self.patterns.append(PatternUse(compile_pattern(entry.term), Use(concept, language, entry.weight, zones)))
+            return
+        for phrase in read_term(entry.term, exact=entry.exact):
+            exact = tuple(word.raw for word in phrase) if entry.exact else None
+            self.index.add(phrase, Use(concept, language, entry.weight, zones, exact))
+
+
+def _zones(entry: TermEntry) -> frozenset[ZoneName] | None:
+    if entry.zones is None:
+        return None
+    return frozenset((entry.zones,) if isinstance(entry.zones, str) else entry.zones)

@@ -1,0 +1,118 @@
+"""The phrase index: every term of every rule in one structure, asked once for each word of an article.
+
+A word of a term is a number; `forms` says which words of terms a word of a text may stand for, with all the forms that
+the language gives it. A phrase is a sequence of such numbers, found by its first.
+"""
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from monitor.detect import morphology
+from monitor.detect.schema import ZoneName
+from monitor.detect.terms import Phrase as TermPhrase
+from monitor.detect.terms import TermWord
+
+WordIds = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a phrase counts for: a concept (a list, or a group's own terms), in texts of which language, where."""
+
+    concept: int
+    language: str
+    weight: float = 1.0
+    zones: frozenset[ZoneName] | None = None
+    exact: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sequence of words with what it counts for; `skipped` words may stand in between."""
+
+    words: WordIds
+    skipped: frozenset[str]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseIndex:
+    """All phrases. `lookup` gives the words of terms that one folded word of a text may stand for."""
+
+    lookup: Callable[[str], WordIds]
+    starting: dict[int, tuple[Phrase, ...]]
+    size: int
+
+
+class IndexBuilder:
+    """Collects terms, then builds the index."""
+
+    def __init__(self) -> None:
+        self._ids: dict[tuple[str, str, bool, bool], int] = {}
+        self._forms: dict[str, WordIds] = {}
+        self._prefixes: dict[str, WordIds] = {}
+        self._uses: dict[tuple[WordIds, str], list[Use]] = {}
+
+    def add(self, phrase: TermPhrase, use: Use) -> None:
+        """Add one way to write a term."""
+        exact = use.exact is not None
+        ways = [tuple(self._word(word, use.language, exact=exact) for word in phrase)]
+        if not exact:
+            ways += self._split_ways(phrase, use.language)
+        for way in ways:
+            self._uses.setdefault((way, use.language), []).append(use)
+
+    def build(self) -> PhraseIndex:
+        """The index of everything added so far."""
+        starting: dict[int, list[Phrase]] = {}
+        for (way, language), uses in self._uses.items():
+            phrase = Phrase(way, morphology.skipped(language), tuple(dict.fromkeys(uses)))
+            starting.setdefault(way[0], []).append(phrase)
+        lookup = _lookup(self._forms, self._prefixes)
+        return PhraseIndex(lookup, {first: tuple(found) for first, found in starting.items()}, len(self._forms))
+
+    def _word(self, word: TermWord, language: str, *, exact: bool) -> int:
+        key = (word.folded, language, word.prefix, exact)
+        if key not in self._ids:
+            number = self._ids[key] = len(self._ids)
+            if word.prefix:
+                _enter(self._prefixes, morphology.prefixes(word.folded, language), number)
+            elif exact:
+                _enter(self._forms, [word.folded], number)
+            else:
+                _enter(self._forms, morphology.forms(word.folded, word.raw, language), number)
+        return self._ids[key]
+
+    def _split_ways(self, phrase: TermPhrase, language: str) -> list[WordIds]:
+        """Ways in which words of the phrase are written as several."""
+        ways: list[tuple[TermWord, ...]] = [()]
+        for word in phrase:
+            apart = [tuple(TermWord(p, p, False) for p in s) for s in morphology.splits(word.folded, language)]
+            ways = [way + choice for way in ways for choice in [(word,), *apart]]
+        return [tuple(self._word(word, language, exact=False) for word in way) for way in ways[1:]]
+
+
+def _enter(table: dict[str, WordIds], forms: Iterable[str], number: int) -> None:
+    # Most forms belong to one word alone and share this one tuple.
+    alone = (number,)
+    for form in forms:
+        before = table.get(form)
+        table[form] = alone if before is None else (*before, number)
+
+
+def _lookup(forms: dict[str, WordIds], prefixes: dict[str, WordIds]) -> Callable[[str], WordIds]:
+    lengths = sorted({len(prefix) for prefix in prefixes})
+
+    @functools.lru_cache(maxsize=32_768)
+    def lookup(word: str) -> WordIds:
+        found = forms.get(word, ())
+        for length in lengths:
+            if length > len(word):
+                break
+            beginning = prefixes.get(word[:length])
+            if beginning is not None:
+                found = (*found, *beginning)
+        return found
+
+    return lookup

@@ -1,0 +1,192 @@
+"""Folders of rules and lists -> a LoadedPack, or every mistake in all of them at once."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from monitor import yamlfile
+from monitor.detect.check import check_list, check_rule
+from monitor.detect.lint import lint_list, lint_pack, lint_rule
+from monitor.detect.schema import Rule, Switch, WordList
+from monitor.errors import ConfigError, Problem, RuleError
+from monitor.yamlfile import YamlDocument
+
+_FORMAT = 1
+_MOST_FILES = 2000
+
+M = TypeVar("M", bound=BaseModel)
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRule:
+    """One rule, the file it stands in, and the line and column of each of its tests."""
+
+    rule: Rule
+    file: str
+    tests_at: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedList:
+    """One word list and the file it stands in."""
+
+    words: WordList
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPack:
+    """All rules and lists in force after overlays, in order of their ids, without mistakes. `warnings` do not keep it
+    from being used."""
+
+    rules: tuple[LoadedRule, ...]
+    lists: tuple[LoadedList, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that change when what any rule or list says changes, not when files move."""
+        said = {"rules": [_dump(each.rule) for each in self.rules], "lists": [_dump(each.words) for each in self.lists]}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:12]
+
+    def to_json(self) -> str:
+        """The pack as text, for a process that does not read the files."""
+        rules = [{"file": each.file, "tests_at": each.tests_at, "rule": _dump(each.rule)} for each in self.rules]
+        lists = [{"file": each.file, "words": _dump(each.words)} for each in self.lists]
+        return json.dumps({"format": _FORMAT, "rules": rules, "lists": lists})
+
+    @classmethod
+    def from_json(cls, text: str) -> "LoadedPack":
+        """The pack that `to_json` gave. Raises RuleError when the text is not of this version."""
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("format") != _FORMAT:
+            raise RuleError((Problem("snapshot", 0, 0, "written by another version; load the rules again", "format"),))
+        rules = tuple(
+            LoadedRule(
+                Rule.model_validate(each["rule"]), each["file"], tuple((line, col) for line, col in each["tests_at"])
+            )
+            for each in data["rules"]
+        )
+        lists = tuple(LoadedList(WordList.model_validate(each["words"]), each["file"]) for each in data["lists"])
+        return cls(rules, lists)
+
+
+def _dump(model: BaseModel) -> dict[str, object]:
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def default_pack_folder() -> Path:
+    """Where the rules are that come with the program: inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "rules"
+    return shipped if shipped.is_dir() else package.parent / "rules"
+
+
+def load_pack(folders: Sequence[Path]) -> LoadedPack:
+    """Read `topics/*.yaml` and `lists/*.yaml` of all folders; a later folder overlays an earlier one.
+
+    The same id replaces, `enabled: false` disables. Raises RuleError with every mistake of every file.
+    """
+    reading = _Reading()
+    for folder in folders:
+        reading.folder(folder)
+    return reading.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file as read: its document, and its model unless it only switches something off."""
+
+    document: YamlDocument
+    model: Rule | WordList | None
+    folder: Path
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._rules: dict[str, _Read] = {}
+        self._lists: dict[str, _Read] = {}
+        self._broken: set[str] = set()
+
+    def folder(self, folder: Path) -> None:
+        """Read one folder over those before it."""
+        if not folder.is_dir():
+            self._problems.append(Problem(str(folder), 0, 0, "there is no such folder of rules", "no-folder"))
+            return
+        for path in _yaml_files(folder / "filters"):
+            self._problems.append(
+                Problem(str(path), 0, 0, "filters are not available yet; remove the file", "not-available")
+            )
+        for path in _yaml_files(folder / "lists"):
+            self._file(path, folder, WordList, self._lists)
+        for path in _yaml_files(folder / "topics"):
+            self._file(path, folder, Rule, self._rules)
+
+    def _file(self, path: Path, folder: Path, kind: type[Rule] | type[WordList], into: dict[str, _Read]) -> None:
+        try:
+            document = yamlfile.read(path)
+        except ConfigError as error:
+            self._problems += error.problems
+            self._broken.add(path.stem)
+            return
+        model, problems = self._validate(kind, document)
+        self._problems += problems
+        if problems:
+            self._broken.add(path.stem)
+            return
+        identity = str(document.data["id"]) if isinstance(document.data, dict) else path.stem
+        before = into.get(identity)
+        if before is not None and before.folder == folder:
+            line, col = document.value_position(("id",))
+            text = f"the id {identity!r} is already used by {before.document.path}"
+            self._problems.append(Problem(document.path, line, col, text, "duplicate-id"))
+            return
+        into[identity] = _Read(document, model, folder)
+
+    def _validate(
+        self, kind: type[Rule] | type[WordList], document: YamlDocument
+    ) -> tuple[Rule | WordList | None, tuple[Problem, ...]]:
+        if isinstance(document.data, dict) and document.data.get("enabled") is False:
+            _, problems = yamlfile.validate(Switch, document)
+            return None, problems
+        return yamlfile.validate(kind, document)
+
+    def finish(self) -> LoadedPack:
+        """The pack, or RuleError."""
+        warnings: list[Problem] = []
+        lists: dict[str, LoadedList] = {}
+        for identity, read in sorted(self._lists.items()):
+            if isinstance(read.model, WordList):
+                lists[identity] = LoadedList(read.model, read.document.path)
+                self._problems += check_list(read.model, read.document)
+                warnings += lint_list(read.model, read.document)
+        words = {identity: each.words for identity, each in lists.items()}
+        rules = []
+        for _, read in sorted(self._rules.items()):
+            if isinstance(read.model, Rule):
+                self._problems += check_rule(read.model, read.document, words, self._broken)
+                warnings += lint_rule(read.model, read.document, words)
+                places = tuple(read.document.position(("tests", number)) for number in range(len(read.model.tests)))
+                rules.append(LoadedRule(read.model, read.document.path, places))
+        if not rules and not self._problems:
+            self._problems.append(
+                Problem("rules", 0, 0, "no rule is in force; nothing would ever be found", "no-rules")
+            )
+        if self._problems:
+            raise RuleError(tuple(sorted(set(self._problems), key=lambda each: (each.path, each.line, each.col))))
+        pack = LoadedPack(tuple(rules), tuple(lists.values()))
+        warnings += lint_pack([each.rule for each in rules], {each.rule.id: each.file for each in rules}, lists)
+        return replace(pack, warnings=tuple(sorted(warnings, key=lambda each: (each.path, each.line, each.col))))
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])[:_MOST_FILES]

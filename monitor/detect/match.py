@@ -1,0 +1,176 @@
+"""One scan of an article: which concepts are mentioned where. Linear in the length of the article."""
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from monitor.detect.compile import Pack
+from monitor.detect.index import Phrase, Use, WordIds
+from monitor.detect.schema import ZoneName
+from monitor.models import Document, Hit, Zone
+from monitor.text.fold import fold
+from monitor.text.sentences import paragraph_spans, sentence_spans
+from monitor.text.tokens import Words, words
+
+LEAD_WORDS = 60
+# A text that repeats a word more often than this says nothing new, and may be stuffed on purpose.
+MOST_HITS = 200
+_UNKNOWN = "und"
+# Between the words of a phrase none of these may stand. A stop after an initial is no end.
+_BREAK = re.compile(r"[!?؟۔;؛]|(?<=\w\w)\.\s|\n\s*\n")
+
+
+class Found(NamedTuple):
+    """One hit: its first and last word (counted through title, text and address), its place, and its weight."""
+
+    first: int
+    last: int
+    zone: Zone
+    start: int
+    end: int
+    weight: float
+
+    def overlaps(self, other: "Found") -> bool:
+        """Whether both take up a word in common."""
+        return self.first <= other.last and other.first <= self.last
+
+
+class Matches:
+    """The hits of one article, by group, and the passages they stand in.
+
+    The title is sentence 0 and belongs to the first paragraph, which is 0. The address is a passage of its own, -1.
+    """
+
+    def __init__(self, pack: Pack, document: Document) -> None:
+        self.document = document
+        self._pack = pack
+        self._concepts: dict[int, list[Found]] = {}
+        self._groups: dict[int, tuple[Found, ...]] = {}
+        self._sentences: list[int] | None = None
+        self._paragraphs: list[int] | None = None
+        title, text = words(document.title), words(document.text)
+        self._body_at = len(title)
+        self._url_at = len(title) + len(text)
+        self._scan("title", document.title, title, 0)
+        self._scan("text", document.text, text, self._body_at)
+        if pack.reads_url and document.url:
+            self._scan("url", document.url, words(document.url), self._url_at)
+
+    def hits(self, group: int) -> tuple[Found, ...]:
+        """The hits of a group in order of the text, the longest of those that lie in one another."""
+        known = self._groups.get(group)
+        if known is None:
+            concepts = self._pack.groups[group]
+            merged = [found for concept in concepts for found in self._concepts.get(concept, ())]
+            known = self._groups[group] = _longest(merged) if merged else ()
+        return known
+
+    def sentence(self, found: Found) -> int:
+        """The number of the sentence that a hit begins in."""
+        if found.zone != "text":
+            return 0 if found.zone == "title" else -1
+        if self._sentences is None:
+            self._sentences = [start for start, _ in sentence_spans(self.document.text)]
+        return max(1, bisect_right(self._sentences, found.start))
+
+    def paragraph(self, found: Found) -> int:
+        """The number of the paragraph that a hit begins in."""
+        if found.zone != "text":
+            return 0 if found.zone == "title" else -1
+        if self._paragraphs is None:
+            self._paragraphs = [start for start, _ in paragraph_spans(self.document.text)]
+        return max(0, bisect_right(self._paragraphs, found.start) - 1)
+
+    def in_zone(self, found: Found, zone: ZoneName) -> bool:
+        """Whether a hit stands in a zone; the lead is the beginning of the body."""
+        if zone == "lead":
+            return found.zone == "text" and found.first < self._body_at + LEAD_WORDS
+        return found.zone == ("text" if zone == "body" else zone)
+
+    def hit(self, found: Found, group: str) -> Hit:
+        """The hit as it is told: with the original text and offsets into the input."""
+        document = self.document
+        source = {"title": document.title, "text": document.text, "url": document.url}[found.zone]
+        shift = {"title": document.title_at, "text": document.text_at, "url": 0}[found.zone]
+        start, end = found.start, found.end
+        return Hit(found.zone, start + shift, end + shift, source[start:end], group)
+
+    def _scan(self, zone: Zone, text: str, found: Words, shift: int) -> None:
+        lookup, starting = self._pack.index.lookup, self._pack.index.starting
+        ids = list(map(lookup, found.folded))
+        for at, candidates in enumerate(ids):
+            for candidate in candidates:
+                for phrase in starting.get(candidate, ()):
+                    last = at if len(phrase.words) == 1 else _follow(phrase, ids, found, at, text)
+                    if last is not None:
+                        self._count(phrase.uses, zone, text, found, (at, last), shift)
+        if any(self._speaks(each.use.language) for each in self._pack.patterns):
+            self._match_patterns(zone, text, found, shift)
+
+    def _match_patterns(self, zone: Zone, text: str, found: Words, shift: int) -> None:
+        if not found.folded:
+            return
+        folded = fold(text)
+        for each in self._pack.patterns:
+            if self._speaks(each.use.language):
+                for begin, stop in each.pattern.spans(folded.text):
+                    start, end = folded.span(begin, stop)
+                    first = max(0, bisect_right(found.starts, start) - 1)
+                    last = max(first, bisect_right(found.starts, end - 1) - 1)
+                    self._keep(each.use, Found(first + shift, last + shift, zone, start, end, each.use.weight))
+
+    def _count(
+        self, uses: tuple[Use, ...], zone: Zone, text: str, found: Words, at: tuple[int, int], shift: int
+    ) -> None:
+        first, last = at
+        start, end = found.starts[first], found.ends[last]
+        for use in uses:
+            if not self._speaks(use.language):
+                continue
+            if use.exact is not None and not _is_exact(use.exact, text, found, first):
+                continue
+            self._keep(use, Found(first + shift, last + shift, zone, start, end, use.weight))
+
+    def _keep(self, use: Use, hit: Found) -> None:
+        if use.zones is None:
+            if hit.zone == "url":
+                return
+        elif not any(self.in_zone(hit, zone) for zone in use.zones):
+            return
+        kept = self._concepts.setdefault(use.concept, [])
+        if len(kept) < MOST_HITS or hit.zone != kept[-1].zone:
+            kept.append(hit)
+
+    def _speaks(self, language: str) -> bool:
+        return language in ("any", self.document.lang) or self.document.lang == _UNKNOWN
+
+
+def _follow(phrase: Phrase, ids: list[WordIds], found: Words, at: int, text: str) -> int | None:
+    """The index of the phrase's last word when all its words follow the one at `at`, else None."""
+    here = at
+    for wanted in phrase.words[1:]:
+        here += 1
+        if here < len(ids) and wanted not in ids[here] and found.folded[here] in phrase.skipped:
+            here += 1
+        if here >= len(ids) or wanted not in ids[here]:
+            return None
+    return None if _BREAK.search(text, found.ends[at], found.starts[here]) else here
+
+
+def _is_exact(wanted: tuple[str, ...], text: str, found: Words, first: int) -> bool:
+    """Whether the words stand in the text letter by letter, where letter case means something."""
+    for number, word in enumerate(wanted, first):
+        if text[found.starts[number] : found.ends[number]] != word:
+            return False
+    around = text[max(0, found.starts[first] - 60) : found.ends[first + len(wanted) - 1] + 60]
+    capitals = sum(1 for letter in around if letter.isupper())
+    small = sum(1 for letter in around if letter.islower())
+    return capitals < 12 or small > capitals
+
+
+def _longest(merged: list[Found]) -> tuple[Found, ...]:
+    kept: list[Found] = []
+    for found in sorted(merged, key=lambda hit: (hit.first, -hit.last, -hit.weight)):
+        if not kept or found.last > kept[-1].last:
+            kept.append(found)
+    return tuple(kept)

@@ -1,0 +1,58 @@
+"""The forms in which a word of a term may stand in a text, per language, worked out when rules are compiled.
+
+One file a language. Each has `forms(word, raw)`: the folded word (and as it was written) -> folded forms, itself
+included. Forms are generous: what no text says costs nothing, and a missed form costs an alert. A language may also
+name words that stand between the words of a phrase without breaking it (`SKIPPED`).
+"""
+
+from collections.abc import Callable
+
+from monitor.detect.morphology import (
+    arabic,
+    english,
+    french,
+    kurmanji,
+    persian,
+    russian,
+    sorani,
+    spanish,
+    turkish,
+    urdu,
+)
+
+Forms = Callable[[str, str], set[str]]
+
+_FORMS: dict[str, Forms] = {
+    "en": english.forms,
+    "ar": arabic.forms,
+    "fa": persian.forms,
+    "ckb": sorani.forms,
+    "kmr": kurmanji.forms,
+    "tr": turkish.forms,
+    "ur": urdu.forms,
+    "fr": french.forms,
+    "es": spanish.forms,
+    "ru": russian.forms,
+    "any": arabic.proclitic_forms,
+}
+_SKIPPED: dict[str, frozenset[str]] = {"fa": persian.SKIPPED, "ur": frozenset(), "ckb": sorani.SKIPPED}
+
+
+def forms(word: str, raw: str, language: str) -> set[str]:
+    """The folded forms of one word of a term of that language (`any`: names, with what Arabic puts before them)."""
+    return _FORMS[language](word, raw)
+
+
+def prefixes(word: str, language: str) -> set[str]:
+    """The beginnings that count for a prefix term: the word's own, and in Arabic those after particles and article."""
+    return arabic.prefixed(word) if language == "ar" else {word}
+
+
+def skipped(language: str) -> frozenset[str]:
+    """Words that may stand between the words of a phrase (endings written apart)."""
+    return _SKIPPED.get(language, frozenset())
+
+
+def splits(word: str, language: str) -> set[tuple[str, ...]]:
+    """Other ways to write one word as several."""
+    return sorani.splits(word) if language == "ckb" else set()

@@ -1,0 +1,264 @@
+"""Rule format v1: what a person may write in `topics/*.yaml` and `lists/*.yaml`. Data only; meaning is in the other files.
+
+Names of keys are those of the file; a key that Python reserves (`in`) has an attribute of another name.
+"""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from monitor.models import Decision, Severity
+
+LANGUAGES = ("en", "ar", "fa", "ckb", "kmr", "tr", "ur", "fr", "es", "ru")
+ZONES = ("title", "lead", "body", "url")
+
+Language = Literal["en", "ar", "fa", "ckb", "kmr", "tr", "ur", "fr", "es", "ru"]
+ZoneName = Literal["title", "lead", "body", "url"]
+Scope = Literal["sentence", "paragraph", "article"]
+Status = Literal["experimental", "test", "stable", "deprecated"]
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+GroupName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
+Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+TermText = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Include = Annotated[str, StringConstraints(pattern=r"^lists/[a-z0-9]+(-[a-z0-9]+)*$")]
+Reach = Annotated[str, StringConstraints(pattern=r"^(sentence|paragraph|[1-9][0-9]{0,2} words?)$")]
+Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,4}(m|h|d)$")]
+Distance = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,4}km$")]
+Points = Annotated[int, Field(ge=-100, le=100)]
+Threshold = Annotated[int, Field(ge=1, le=100)]
+
+_UNITS = {"m": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+def seconds(duration: str) -> float:
+    """`36h` -> 129600.0. Units: m, h, d."""
+    return int(duration[:-1]) * _UNITS[duration[-1]]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+
+
+class TermEntry(_Strict):
+    """A term with more to say: `exact` means cased and not inflected; `weight` scales the points of what it proves."""
+
+    term: TermText
+    exact: bool = False
+    weight: Annotated[float, Field(gt=0, le=2)] = 1.0
+    zones: ZoneName | list[ZoneName] | None = Field(default=None, alias="in")
+
+
+Term = TermText | TermEntry
+
+
+class Terms(_Strict):
+    """Terms per language; `any` holds those that are the same in every language (names, acronyms)."""
+
+    any: list[Term] = []
+    en: list[Term] = []
+    ar: list[Term] = []
+    fa: list[Term] = []
+    ckb: list[Term] = []
+    kmr: list[Term] = []
+    tr: list[Term] = []
+    ur: list[Term] = []
+    fr: list[Term] = []
+    es: list[Term] = []
+    ru: list[Term] = []
+
+    def by_language(self) -> dict[str, list[Term]]:
+        """Language or `any` -> its terms, those that have some."""
+        columns = {language: getattr(self, language) for language in ("any", *LANGUAGES)}
+        return {language: terms for language, terms in columns.items() if terms}
+
+
+class Group(Terms):
+    """What counts as a hit of one group: its own terms and those of the lists it includes."""
+
+    include: list[Include] = []
+
+
+class WordList(_Strict):
+    """A file of `lists/`: one concept with its terms per language, shared by rules."""
+
+    version: Literal[1]
+    id: Slug
+    title: Sentence
+    enabled: bool = True
+    terms: Terms
+
+
+class Near(_Strict):
+    """Hits of all `groups` close together: at most that many words between the first and the last, or in one sentence
+    or paragraph. `ordered`: in the order of the list. `gap`: at most so many words between one hit and the next."""
+
+    groups: Annotated[list[GroupName], Field(min_length=2, max_length=6)]
+    within: Reach = "sentence"
+    ordered: bool = False
+    gap: Annotated[int, Field(ge=0, le=500)] | None = None
+
+    @property
+    def words(self) -> int | None:
+        """The reach in words, when it is given in words."""
+        number = re.match(r"\d+", self.within)
+        return int(number[0]) if number else None
+
+
+class Alternative(_Strict):
+    """One way to recognise the topic. `all`, `any` and `none` look at one paragraph unless `within` says otherwise;
+    beside `near` that is the paragraph in which it was found. `cap: review` keeps it from alerting."""
+
+    name: Slug
+    near: Near | None = None
+    all: list[GroupName] = []
+    any: list[GroupName] = []
+    none: list[GroupName] = []
+    within: Scope = "paragraph"
+    points: Annotated[int, Field(ge=1, le=100)]
+    cap: Literal["review"] | None = None
+
+    @property
+    def positive(self) -> list[str]:
+        """The groups that it may take its evidence from."""
+        return [*(self.near.groups if self.near else []), *self.all, *self.any]
+
+
+class Condition(_Strict):
+    """A group with a hit in a zone of the article or, without `in`, in the passage of the evidence."""
+
+    group: GroupName | None = None
+    context: Slug | None = None
+    place: Slug | None = None
+    zones: ZoneName | list[ZoneName] | None = Field(default=None, alias="in")
+
+    @property
+    def where(self) -> tuple[ZoneName, ...]:
+        """The zones named; none means the evidence's own passage."""
+        if self.zones is None:
+            return ()
+        return (self.zones,) if isinstance(self.zones, str) else tuple(self.zones)
+
+    @property
+    def label(self) -> str:
+        """How a reason names it: `attack in title`."""
+        subject = self.group or self.context or self.place or ""
+        return f"{subject} in {' or '.join(self.where)}" if self.where else subject
+
+
+class Adjust(_Strict):
+    """Points added to an alternative whose evidence meets the condition."""
+
+    when: Condition
+    points: Points
+
+
+class Places(_Strict):
+    """Places that matter to the rule: countries, or ids of the gazetteer."""
+
+    watch: list[str] = []
+    require: bool = False
+
+
+class ClassifierPoints(_Strict):
+    """Points that the model gives at p=0 and at p=1."""
+
+    points: Annotated[list[Points], Field(min_length=2, max_length=2)]
+
+
+class Decide(_Strict):
+    """The scores from which an article alerts, and from which a person should look at it."""
+
+    alert: Threshold = 60
+    review: Threshold = 35
+
+
+class EscalateWhen(_Strict):
+    """What raises an incident's severity."""
+
+    independent_sources: Annotated[int, Field(ge=2, le=100)]
+
+
+class Escalate(_Strict):
+    """To what severity an incident rises, and when."""
+
+    to: Annotated[Severity, Field(strict=False)]
+    when: EscalateWhen
+
+
+class IncidentRule(_Strict):
+    """How reports of one event are held together: for how long after the last one, and how far apart."""
+
+    window: Duration = "36h"
+    radius: Distance | None = None
+    escalate: Escalate | None = None
+
+
+class NotifyRule(_Strict):
+    """What the message tells people to do."""
+
+    actions: Annotated[str, StringConstraints(max_length=2000)] = ""
+
+
+class ScoreBounds(_Strict):
+    """The least and the most that a test accepts."""
+
+    min: Annotated[int, Field(ge=0, le=100)] = 0
+    max: Annotated[int, Field(ge=0, le=100)] = 100
+
+
+class Expect(_Strict):
+    """What a test demands; only the keys that are given are compared."""
+
+    decision: Annotated[Decision, Field(strict=False)] | None = None
+    via: Slug | None = None
+    score: ScoreBounds | None = None
+
+
+class RuleTest(_Strict):
+    """An example that the rule must get right. `todo` marks one that it does not yet get right."""
+
+    name: Slug
+    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "und"
+    title: str = ""
+    text: str = ""
+    url: str = ""
+    expect: Expect
+    todo: bool = False
+
+
+class Rule(_Strict):
+    """A file of `topics/`: one alert topic and how to recognise it."""
+
+    version: Literal[1]
+    id: Slug
+    title: Sentence
+    severity: Annotated[Severity, Field(strict=False)]
+    family: Slug
+    status: Status = "stable"
+    enabled: bool = True
+    description: Sentence
+    falsepositives: list[str] = []
+    languages: list[Language] = []
+    groups: Annotated[dict[GroupName, Group], Field(min_length=1)]
+    match: Annotated[list[Alternative], Field(min_length=1)]
+    adjust: list[Adjust] = []
+    exclude: list[Condition] = []
+    places: Places | None = None
+    classifier: ClassifierPoints | None = None
+    decide: Decide = Decide()
+    max_age: Duration | None = None
+    incident: IncidentRule = IncidentRule()
+    notify: NotifyRule = NotifyRule()
+    tests: list[RuleTest] = []
+
+
+class Switch(BaseModel):
+    """What is read of an overlay file that only switches off: its id, and `enabled: false`."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    version: Literal[1]
+    id: Slug
+    enabled: Literal[False]

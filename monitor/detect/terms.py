@@ -1,0 +1,53 @@
+"""A term as written -> the words that a text must hold."""
+
+import re
+from dataclasses import dataclass
+
+from monitor.text.tokens import words
+
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
+_NON_JOINER = "\u200c"
+
+
+class TermError(ValueError):
+    """A term that cannot be matched; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermWord:
+    """One word of a term: folded, as written, and whether it is only the beginning of a word."""
+
+    folded: str
+    raw: str
+    prefix: bool
+
+
+Phrase = tuple[TermWord, ...]
+
+
+def read_term(text: str, *, exact: bool = False) -> tuple[Phrase, ...]:
+    """The ways to write a term, each as a phrase of words; the first is the term as it stands. Raises TermError.
+
+    What a hyphen or a non-joiner divides may stand apart or together. An exact term has one way.
+    """
+    ways = [text]
+    if not exact:
+        ways += [_HYPHEN.sub("", text), text.replace(_NON_JOINER, "")]
+    phrases = dict.fromkeys(_phrase(way, exact=exact) for way in dict.fromkeys(ways))
+    return tuple(phrases)
+
+
+def _phrase(text: str, *, exact: bool) -> Phrase:
+    found = words(text)
+    if not found.folded:
+        raise TermError("nothing is left of this term after folding, so it can never match")
+    stars = text.count("*")
+    phrase = tuple(
+        TermWord(folded, text[start:end], text[end : end + 1] == "*")
+        for folded, start, end in zip(found.folded, found.starts, found.ends, strict=True)
+    )
+    if stars != sum(word.prefix for word in phrase):
+        raise TermError("a * may stand only at the end of a word")
+    if exact and stars:
+        raise TermError("an exact term cannot be a prefix")
+    return phrase
