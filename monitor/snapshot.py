@@ -5,6 +5,7 @@ written, under its own fingerprint, where children find it.
 """
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,19 +35,22 @@ def build(config_path: Path, data: Path | None = None) -> Snapshot:
     `data` overrides the configured data folder, in which the children's file is kept.
     """
     config = load_config(config_path)
-    loaded = load_rules(config)
+    loaded = load_rules(config.rules)
     folder = (data or config.data) / "snapshots"
     return Snapshot(
-        write_pack(loaded, folder), config, tuple(sorted(loaded.rules)), (*config.warnings, *loaded.warnings)
+        write_pack(loaded, folder),
+        config,
+        tuple(sorted(one.rule.id for one in loaded.rules)),
+        (*config.warnings, *loaded.warnings),
     )
 
 
-def load_rules(config: Config) -> LoadedPack:
-    """The shipped pack with the configured folders laid over it, every rule's own tests passed."""
-    loaded = load_pack([default_pack_folder(), *config.rules])
-    failures = tuple(result for result in run_tests(compile_pack(loaded)) if result.level == "error")
-    if failures:
-        raise RuleError(failures)
+def load_rules(folders: Sequence[Path]) -> LoadedPack:
+    """The shipped pack with these folders laid over it, every rule's own tests passed."""
+    loaded = load_pack([default_pack_folder(), *folders])
+    problems = tuple(result.problem for result in run_tests(compile_pack(loaded)) if result.problem)
+    if any(problem.level == "error" for problem in problems):
+        raise RuleError(problems)
     return loaded
 
 

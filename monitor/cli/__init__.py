@@ -10,9 +10,9 @@ import os
 import sys
 from typing import Annotated, Any, NoReturn
 
-import click
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from monitor import __version__
 from monitor.errors import AlreadyRunning, ConfigError, MonitorError
@@ -47,11 +47,11 @@ COMMANDS = {
 class LazyGroup(TyperGroup):
     """Commands whose module is imported only when they are called or listed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
         """All names, in the order of COMMANDS."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002 - as above
         """Import and build one command."""
         if cmd_name not in COMMANDS:
             return None
@@ -70,6 +70,7 @@ app = typer.Typer(
     cls=LazyGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Reads news feeds, finds the threats you care about, and tells you once, in time, with the reason.",
 )
@@ -98,10 +99,12 @@ def main() -> NoReturn:
 def _run() -> int:
     try:
         result = app(standalone_mode=False)
-    except click.ClickException as error:
+    except TyperException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except typer.Exit as ended:
+        return ended.exit_code
+    except (typer.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
     except ConfigError as error:
         print(error, file=sys.stderr)

@@ -1,6 +1,7 @@
 """`monitor demo`: the real service on bundled sample feeds, without network or configuration. Nothing is sent."""
 
 import asyncio
+import json
 import tempfile
 import threading
 import time
@@ -25,7 +26,7 @@ version: 1
 instance: {{name: demo}}
 feeds:
   defaults: {{allow_private: true, baseline: false}}
-  list: [{urls}]
+  list: {feeds}
 channels:
   terminal: {{url: "terminal:"}}
 log: {{level: warning}}
@@ -39,8 +40,9 @@ def demo(
     began = time.monotonic()
     with _folder(keep) as folder, _server() as address:
         path = folder / "config.yaml"
-        urls = ", ".join(f'"{address}/{name}"' for name in feeds(datetime.now(UTC)))
-        path.write_text(_CONFIG.format(urls=urls), "utf-8")
+        served = feeds(datetime.now(UTC))
+        listed = [{"url": f"{address}/{name}", "name": name.partition(".")[0]} for name in served]
+        path.write_text(_CONFIG.format(feeds=json.dumps(listed)), "utf-8")
         set_up("warning", "auto", load_config(path).secrets.seen)
         tally = asyncio.run(Service(build(path), clock=lambda: datetime.now(UTC)).run_once())
     typer.echo(f"\n{summary(tally)} in {time.monotonic() - began:.0f} s. Nothing left this machine.", err=True)

@@ -47,7 +47,7 @@ def _findings(given: Path | None) -> Iterator[tuple[str, str, bool]]:
     try:
         loaded = load_config(path)
         yield "configuration", f"{path}: {len(loaded.feeds)} feeds, {len(loaded.channels)} channels", True
-        pack = load_rules(loaded)
+        pack = load_rules(loaded.rules)
         yield "rules", f"{len(pack.rules)} rules, their own tests pass; fingerprint {pack.fingerprint}", True
     except ConfigError as error:
         yield "configuration", f"{len(error.problems)} problems; `monitor check` shows them", False

@@ -29,7 +29,9 @@ from monitor.sandbox import Sandbox
 from monitor.snapshot import write_pack
 from monitor.store import feeds
 
-app = typer.Typer(help="What is read, and how it is doing.", no_args_is_help=True)
+app = typer.Typer(
+    help="What is read, and how it is doing.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
 
 
 @app.command("list")

@@ -15,7 +15,12 @@ from monitor.errors import StoreError
 from monitor.models import IncidentView, Severity
 from monitor.store import incidents
 
-app = typer.Typer(help="Events that were reported, and their reports.", no_args_is_help=True)
+app = typer.Typer(
+    help="Events that were reported, and their reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
 
 
 @app.command("list")

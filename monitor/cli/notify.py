@@ -18,7 +18,9 @@ from monitor.notify.channels import send
 from monitor.notify.render import render
 from monitor.store import outbox
 
-app = typer.Typer(help="Channels: try them, see what was sent.", no_args_is_help=True)
+app = typer.Typer(
+    help="Channels: try them, see what was sent.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
 
 
 @app.command()

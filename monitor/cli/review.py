@@ -13,7 +13,12 @@ from monitor.cli.desk import change, reading
 from monitor.cli.options import ConfigFile
 from monitor.store import assessments
 
-app = typer.Typer(help="Doubtful matches that wait for a person.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+
+
+@app.callback()
+def _group() -> None:
+    """Doubtful matches that wait for a person."""
 
 
 class Answer(StrEnum):

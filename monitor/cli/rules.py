@@ -11,7 +11,7 @@ from monitor.detect.compile import compile_pack
 from monitor.detect.load import default_pack_folder, load_pack
 from monitor.detect.selftest import run_tests
 
-app = typer.Typer(help="Rules and their own tests.", no_args_is_help=True)
+app = typer.Typer(help="Rules and their own tests.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
 @app.command("list")
@@ -19,7 +19,7 @@ def show(rules: RulesFolders = None) -> int:
     """List the rules: what they are for, in which languages, and how many tests they carry."""
     pack = load_pack([default_pack_folder(), *(rules or [])])
     table = Table("rule", "severity", "stage", "languages", "tests", "title", box=None)
-    for rule in pack.rules.values():
+    for rule in (one.rule for one in pack.rules):
         languages = " ".join(rule.languages) if rule.languages else "all"
         table.add_row(rule.id, rule.severity.value, rule.status, languages, str(len(rule.tests)), rule.title)
     Console().print(table)
@@ -33,11 +33,12 @@ def test(
 ) -> int:
     """Run the tests that stand in the rules, and say which fail and how."""
     pack = load_pack([default_pack_folder(), *(rules or [])])
-    failures = run_tests(compile_pack(pack))
-    for problem in (*pack.warnings, *failures):
+    results = run_tests(compile_pack(pack))
+    problems = [*pack.warnings, *(result.problem for result in results if result.problem)]
+    for problem in problems:
         typer.echo(str(problem))
-    count = sum(len(rule.tests) for rule in pack.rules.values())
-    typer.echo(f"{len(pack.rules)} rules, {count} tests, {len(failures)} failed", err=True)
-    if failures:
+    failed = sum(problem.level == "error" for problem in problems)
+    typer.echo(f"{len(pack.rules)} rules, {len(results)} tests, {failed} failed", err=True)
+    if failed:
         return 1
-    return 3 if strict and pack.warnings else 0
+    return 3 if strict and problems else 0
