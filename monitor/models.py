@@ -364,7 +364,8 @@ class IncidentView:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One notice for one target, claimed for sending. `ref` is the visible id that repeats carry unchanged."""
+    """One notice for one target, claimed for sending. `ref` is the visible id that repeats carry unchanged;
+    `told_at` is when this target last got a message about the incident, if it is known."""
 
     id: int
     notice_id: int
@@ -377,6 +378,7 @@ class Delivery:
     attempts: int
     incident: IncidentView | None = None
     facts: dict[str, object] = field(default_factory=dict)
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

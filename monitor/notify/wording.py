@@ -176,7 +176,8 @@ def changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
         return f"Changed: {quote(delivery.reason, 200)}"
     if delivery.kind != "updated":
         return ""
-    new = [r for r in view.reports[1:] if r.first_seen >= delivery.created_at - _SAME_MOMENT] or view.reports[-1:]
+    since = delivery.told_at or delivery.created_at - _SAME_MOMENT
+    new = [report for report in view.reports[1:] if report.first_seen >= since] or view.reports[-1:]
     names = ", ".join(quote(name, 40) for name in source_names(new)[:_NAMED_SOURCES])
     total, outlets = len(view.reports), len(source_names(view.reports))
     now_are = f"now {_count(total, 'report')} from {_count(outlets, 'source')}"
