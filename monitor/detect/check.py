@@ -1,4 +1,4 @@
-"""Mistakes inside one rule or list that its schema cannot see: names that do not exist, terms that cannot be matched."""
+"""Mistakes inside one rule or list that its schema cannot see: unknown names, terms that cannot be matched."""
 
 from collections.abc import Collection, Iterator, Mapping
 

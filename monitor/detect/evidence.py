@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from monitor.detect.match import Found, Matches
 from monitor.detect.schema import Alternative, Near, Scope
@@ -196,7 +197,4 @@ def _near_enough(meeting: Meeting, near: Near) -> bool:
         return False
     if near.gap is None:
         return True
-    return all(
-        later.first - earlier.last - 1 <= near.gap
-        for (_, earlier), (_, later) in zip(meeting, meeting[1:], strict=False)
-    )
+    return all(later.first - earlier.last - 1 <= near.gap for (_, earlier), (_, later) in pairwise(meeting))

@@ -35,6 +35,15 @@ class Found(NamedTuple):
         return self.first <= other.last and other.first <= self.last
 
 
+class _Part(NamedTuple):
+    """A zone of the article with its words; `shift` is the number of words before it."""
+
+    zone: Zone
+    text: str
+    found: Words
+    shift: int
+
+
 class Matches:
     """The hits of one article, by group, and the passages they stand in.
 
@@ -50,11 +59,10 @@ class Matches:
         self._paragraphs: list[int] | None = None
         title, text = words(document.title), words(document.text)
         self._body_at = len(title)
-        self._url_at = len(title) + len(text)
-        self._scan("title", document.title, title, 0)
-        self._scan("text", document.text, text, self._body_at)
+        self._scan(_Part("title", document.title, title, 0))
+        self._scan(_Part("text", document.text, text, self._body_at))
         if pack.reads_url and document.url:
-            self._scan("url", document.url, words(document.url), self._url_at)
+            self._scan(_Part("url", document.url, words(document.url), self._body_at + len(text)))
 
     def hits(self, group: int) -> tuple[Found, ...]:
         """The hits of a group in order of the text, the longest of those that lie in one another."""
@@ -95,41 +103,39 @@ class Matches:
         start, end = found.start, found.end
         return Hit(found.zone, start + shift, end + shift, source[start:end], group)
 
-    def _scan(self, zone: Zone, text: str, found: Words, shift: int) -> None:
+    def _scan(self, part: _Part) -> None:
         lookup, starting = self._pack.index.lookup, self._pack.index.starting
-        ids = list(map(lookup, found.folded))
+        ids = list(map(lookup, part.found.folded))
         for at, candidates in enumerate(ids):
             for candidate in candidates:
                 for phrase in starting.get(candidate, ()):
-                    last = at if len(phrase.words) == 1 else _follow(phrase, ids, found, at, text)
+                    last = at if len(phrase.words) == 1 else _follow(phrase, ids, part, at)
                     if last is not None:
-                        self._count(phrase.uses, zone, text, found, (at, last), shift)
-        if any(self._speaks(each.use.language) for each in self._pack.patterns):
-            self._match_patterns(zone, text, found, shift)
+                        self._count(phrase.uses, part, at, last)
+        if part.found.folded and any(self._speaks(each.use.language) for each in self._pack.patterns):
+            self._match_patterns(part)
 
-    def _match_patterns(self, zone: Zone, text: str, found: Words, shift: int) -> None:
-        if not found.folded:
-            return
-        folded = fold(text)
+    def _match_patterns(self, part: _Part) -> None:
+        folded, starts = fold(part.text), part.found.starts
         for each in self._pack.patterns:
-            if self._speaks(each.use.language):
-                for begin, stop in each.pattern.spans(folded.text):
-                    start, end = folded.span(begin, stop)
-                    first = max(0, bisect_right(found.starts, start) - 1)
-                    last = max(first, bisect_right(found.starts, end - 1) - 1)
-                    self._keep(each.use, Found(first + shift, last + shift, zone, start, end, each.use.weight))
+            if not self._speaks(each.use.language):
+                continue
+            for begin, stop in each.pattern.spans(folded.text):
+                start, end = folded.span(begin, stop)
+                first = max(0, bisect_right(starts, start) - 1)
+                last = max(first, bisect_right(starts, end - 1) - 1)
+                self._keep(
+                    each.use, Found(first + part.shift, last + part.shift, part.zone, start, end, each.use.weight)
+                )
 
-    def _count(
-        self, uses: tuple[Use, ...], zone: Zone, text: str, found: Words, at: tuple[int, int], shift: int
-    ) -> None:
-        first, last = at
-        start, end = found.starts[first], found.ends[last]
+    def _count(self, uses: tuple[Use, ...], part: _Part, first: int, last: int) -> None:
+        start, end = part.found.starts[first], part.found.ends[last]
         for use in uses:
             if not self._speaks(use.language):
                 continue
-            if use.exact is not None and not _is_exact(use.exact, text, found, first):
+            if use.exact is not None and not _is_exact(use.exact, part, first):
                 continue
-            self._keep(use, Found(first + shift, last + shift, zone, start, end, use.weight))
+            self._keep(use, Found(first + part.shift, last + part.shift, part.zone, start, end, use.weight))
 
     def _keep(self, use: Use, hit: Found) -> None:
         if use.zones is None:
@@ -145,20 +151,21 @@ class Matches:
         return language in ("any", self.document.lang) or self.document.lang == _UNKNOWN
 
 
-def _follow(phrase: Phrase, ids: list[WordIds], found: Words, at: int, text: str) -> int | None:
+def _follow(phrase: Phrase, ids: list[WordIds], part: _Part, at: int) -> int | None:
     """The index of the phrase's last word when all its words follow the one at `at`, else None."""
-    here = at
+    found, here = part.found, at
     for wanted in phrase.words[1:]:
         here += 1
         if here < len(ids) and wanted not in ids[here] and found.folded[here] in phrase.skipped:
             here += 1
         if here >= len(ids) or wanted not in ids[here]:
             return None
-    return None if _BREAK.search(text, found.ends[at], found.starts[here]) else here
+    return None if _BREAK.search(part.text, found.ends[at], found.starts[here]) else here
 
 
-def _is_exact(wanted: tuple[str, ...], text: str, found: Words, first: int) -> bool:
+def _is_exact(wanted: tuple[str, ...], part: _Part, first: int) -> bool:
     """Whether the words stand in the text letter by letter, where letter case means something."""
+    text, found = part.text, part.found
     for number, word in enumerate(wanted, first):
         if text[found.starts[number] : found.ends[number]] != word:
             return False

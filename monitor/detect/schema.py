@@ -1,4 +1,4 @@
-"""Rule format v1: what a person may write in `topics/*.yaml` and `lists/*.yaml`. Data only; meaning is in the other files.
+"""Rule format v1: what a person may write in `topics/*.yaml` and `lists/*.yaml`. Data only.
 
 Names of keys are those of the file; a key that Python reserves (`in`) has an attribute of another name.
 """

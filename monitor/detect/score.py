@@ -50,7 +50,7 @@ def judge(compiled: CompiledRule, matches: Matches) -> Verdict | None:
             found = _add_up(compiled, finder, matches, alternative, evidence)
             if best is None or found.rank > best.rank:
                 best = found
-    return None if best is None else _tell(best, compiled, finder, matches)
+    return None if best is None else _tell(best, finder, matches)
 
 
 def _add_up(
@@ -87,10 +87,9 @@ def _meeting(condition: Condition, finder: Finder, matches: Matches, evidence: E
     return finder.within(hits, evidence.scope, evidence.passage)
 
 
-def _tell(best: _Sum, compiled: CompiledRule, finder: Finder, matches: Matches) -> Verdict:
-    hits = tuple(
-        matches.hit(found, group) for group, found in sorted(best.evidence.hits, key=lambda each: each[1].first)
-    )
+def _tell(best: _Sum, finder: Finder, matches: Matches) -> Verdict:
+    ordered = sorted(best.evidence.hits, key=lambda each: each[1].first)
+    hits = tuple(matches.hit(found, group) for group, found in ordered)
     reasons = [Reason("evidence", best.alternative.name, best.points, hits)]
     for condition, points in best.adjusts:
         reasons.append(Reason("adjust", condition.label, points, _told(condition, finder, matches, best.evidence)))

@@ -1,1 +1,1 @@
-"""What normalise, detect and search share about text: folding, words, sentences, language. Pure, no other room's types."""
+"""What normalise, detect and search share about text: folding, words, sentences, language."""

@@ -4,9 +4,9 @@ The policy, applied to texts and to the terms of rules alike:
 
 - compatibility forms become plain (presentation forms, full-width, circled and mathematical letters);
 - case goes; Turkish dotted and dotless i are both `i`;
-- vowel marks, accents and other combining marks of Latin, Greek, Cyrillic, Arabic and Hebrew go: `é` is `e`, `ş` is `s`;
-- Arabic forms: every alef is `ا`, yeh (also dotless, and with hamza) is `ی`, kaf is `ک`, heh, teh marbuta and the Kurdish
-  and Urdu hehs are `ه`, tatweel goes. Letters that tell words apart stay: `ۆ ێ ڵ ڕ ے ٹ ڈ ڑ ں گ`;
+- vowel marks, accents and other marks of Latin, Greek, Cyrillic, Arabic and Hebrew go: `é` is `e`, `ş` is `s`;
+- Arabic forms: every alef is `ا`, yeh (also dotless, and with hamza) is `ی`, kaf is `ک`, heh, teh marbuta and the
+  Kurdish and Urdu hehs are `ه`, tatweel goes. Letters that tell words apart stay: `ۆ ێ ڵ ڕ ے ٹ ڈ ڑ ں گ`;
 - every decimal digit is 0-9;
 - what cannot be seen goes: zero-width characters, direction controls, soft hyphen, variation selectors, tags;
 - typographic quotes and dashes are the plain ones.
@@ -24,7 +24,7 @@ _DROPPED = (
     (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x20D0, 0x20F0), (0xFE00, 0xFE0F), (0xFE20, 0xFE2F),
     (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE01EF),
 )  # fmt: skip
-# Letters that the `\w` of Python does not know: circled and squared ones, and the vowel signs of Indic scripts and Thai.
+# Letters that the `\w` of Python does not know: circled and squared ones, vowel signs of Indic scripts and Thai.
 _EXTRA_LETTERS = (
     (0x24B6, 0x24E9),
     (0x1F130, 0x1F149),

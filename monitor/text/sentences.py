@@ -13,9 +13,13 @@ _ALWAYS_ENDS = frozenset("۔।॥。！？؟")
 _LAST_WORD = re.compile(r"([\w.’']{1,12})$")
 _OPENING = re.compile(r"[\s\"'“‘«‹(\[\-–—]*")
 _WRAPPED_LINES = 3
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "capt", "cpl", "sgt", "brig", "adm", "cmdr", "gov", "sen", "rep", "rev", "hon", "pres", "amb", "st", "mt", "ft", "jr", "sr", "no", "nos", "vs", "etc", "inc", "ltd", "co", "corp", "dept", "univ", "approx", "est", "fig", "vol", "art", "cf", "al", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "a.m", "p.m", "e.g", "i.e", "u.s", "u.k", "u.n", "u.a.e", "d.c", "m", "mme", "mlle", "me", "av", "sra", "srta", "ud", "uds", "núm", "pág", "dra", "doç", "prof", "yrd", "alb", "av", "sn", "vb", "г", "гг", "ул", "им", "т.е", "т.д", "т.п", "руб", "млн", "млрд", "тыс", "см", "др", "ст", "д", "ا", "د"]
-)
+_ABBREVIATIONS_BY_LINE = """
+mr mrs ms dr prof gen lt col maj capt cpl sgt brig adm cmdr gov sen rep rev hon pres amb st mt ft jr sr no nos vs
+etc inc ltd co corp dept univ approx est fig vol art cf al jan feb mar apr jun jul aug sep sept oct nov dec
+a.m p.m e.g i.e u.s u.k u.n u.a.e d.c m mme mlle me av sra srta ud uds núm pág dra doç yrd alb sn vb
+г гг ул им т.е т.д т.п руб млн млрд тыс см др ст д
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATIONS_BY_LINE.split())
 
 Span = tuple[int, int]
 

@@ -97,7 +97,7 @@ def _add(found: Words, folded: str, start: int, end: int) -> None:
 
 @functools.lru_cache(maxsize=32_768)
 def fold_word(raw: str) -> str | None:
-    """The folded form of one raw word; None if it vanishes or falls into several. Kept, for texts repeat their words."""
+    """The folded form of one raw word, kept for next time; None if it vanishes or falls into several."""
     if raw.isascii():
         return raw.lower() or None
     folded = raw.translate(letters())

@@ -19,16 +19,20 @@ def forms(word: str, raw: str) -> set[str]:
     found = prefixed(word)
     if word[0] in "یتنا" and len(word) >= 4:
         found.update(future + word for future in _FUTURES)
-    if word.endswith("ه") and len(word) >= 4:
-        stem, endings, definite = word[:-1], _FEMININE, ("ات", "تین", "تان")
-    elif word.endswith(("ا", "ی", "و", "ء")):
-        stem, endings, definite = word, _PRONOUNS, ()
-    else:
-        definite = _DUAL_AND_PLURAL if len(word) >= 4 else ()
-        stem, endings = word, (*_PRONOUNS, *_VERBAL, *definite)
+    stem, endings, definite = _endings(word)
     found.update(before + stem + ending for before in _BEFORE_ENDINGS for ending in endings)
     found.update(article + stem + ending for article in ("ال", "وال", "بال", "لل") for ending in definite)
     return found
+
+
+def _endings(word: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The stem, the endings it takes, and those it takes with the article."""
+    if word.endswith("ه") and len(word) >= 4:
+        return word[:-1], _FEMININE, ("ات", "تین", "تان")
+    if word.endswith(("ا", "ی", "و", "ء")):
+        return word, _PRONOUNS, ()
+    definite = _DUAL_AND_PLURAL if len(word) >= 4 else ()
+    return word, (*_PRONOUNS, *_VERBAL, *definite), definite
 
 
 def prefixed(word: str) -> set[str]:

@@ -1,8 +1,10 @@
 """English: plural, and the regular forms of a verb. A term in the plural, past or -ing form is taken as it is."""
 
-_FUNCTION_WORDS = frozenset(
-    ["the", "and", "for", "with", "from", "into", "over", "under", "out", "off", "down", "about", "against", "between", "through", "not", "its", "his", "her", "their", "this", "that", "who", "which", "was", "were", "are", "has", "have", "had", "been", "being"]
-)
+_FUNCTION_WORDS_BY_LINE = """
+the and for with from into over under out off down about against between through not its his her their this that
+who which was were are has have had been being
+"""
+_FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_BY_LINE.split())
 _VOWELS = "aeiou"
 
 
