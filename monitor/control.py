@@ -32,9 +32,11 @@ def _reachable(folder: Path) -> Iterator[str]:
         os.close(descriptor)
 
 
-def ask(folder: Path, operation: str, *, wait_seconds: float = 30.0, **arguments: object) -> object:
+def ask(
+    folder: Path, operation: str, arguments: Mapping[str, object] | None = None, *, wait_seconds: float = 30.0
+) -> object:
     """Ask the daemon that owns this data folder; raises ControlError when there is none or it says no."""
-    line = json.dumps({"op": operation, "args": arguments}).encode() + b"\n"
+    line = json.dumps({"op": operation, "args": arguments or {}}).encode() + b"\n"
     try:
         with _reachable(folder) as path, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(wait_seconds)

@@ -1,4 +1,4 @@
-"""Named places where a crash must lose nothing. `MONITOR_FAILPOINT=before-commit` makes the process kill itself there."""
+"""Named places where a crash must lose nothing. `MONITOR_FAILPOINT=before-commit` makes the process die there."""
 
 import os
 import signal

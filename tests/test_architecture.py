@@ -15,7 +15,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline", "commit", "delivery", "workers", "snapshot", "changes"),
     ("learn", "control", "demo"),
     ("daemon", "web"),
-    ("cli", "__main__"),
+    ("cli",),
+    ("__main__",),
 )
 ONLY_IN = {
     "feedparser": ("monitor/parse/feed.py",),
@@ -32,7 +33,9 @@ ONLY_IN = {
     "sklearn": ("monitor/learn/",),
     "apscheduler": ("monitor/daemon",),
 }
-LONG_FILES: dict[str, str] = {}
+LONG_FILES = {
+    "monitor/models.py": "every hand-over type in the order of the flow; in several files the order would be lost",
+}
 LONG_FUNCTIONS: dict[str, str] = {}
 
 

@@ -12,7 +12,6 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-from typer.exceptions import TyperException
 
 from monitor import __version__
 from monitor.errors import AlreadyRunning, ConfigError, MonitorError
@@ -47,11 +46,11 @@ COMMANDS = {
 class LazyGroup(TyperGroup):
     """Commands whose module is imported only when they are called or listed."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is typer's, its type is private
         """All names, in the order of COMMANDS."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # noqa: ARG002 - as above
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as above
         """Import and build one command."""
         if cmd_name not in COMMANDS:
             return None
@@ -66,7 +65,13 @@ class LazyGroup(TyperGroup):
         return command
 
 
+def _end(code: object, **_: object) -> None:
+    """A command's result is its exit code."""
+    raise typer.Exit(code if isinstance(code, int) else 0)
+
+
 app = typer.Typer(
+    result_callback=_end,
     cls=LazyGroup,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -98,14 +103,11 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        result = app(standalone_mode=False)
-    except TyperException as error:
-        error.show()
-        return error.exit_code
-    except typer.Exit as ended:
-        return ended.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        return EXIT_INTERRUPTED
+        app()
+    except SystemExit as ended:
+        if isinstance(ended.__context__, typer.Abort):
+            return EXIT_INTERRUPTED
+        return ended.code if isinstance(ended.code, int) else 0
     except ConfigError as error:
         print(error, file=sys.stderr)
         return EXIT_BAD_CONFIG
@@ -117,5 +119,4 @@ def _run() -> int:
         return EXIT_PROBLEM
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return result if isinstance(result, int) else 0
+    return 0

@@ -47,7 +47,7 @@ def change(config: Path | None, operation: str, **arguments: object) -> object:
     """Have something changed: by the daemon if one runs here, else by ourselves under the writer's lock."""
     folder = data_folder(config)
     if is_running(folder):
-        return ask(folder, operation, **arguments)
+        return ask(folder, operation, arguments)
     writer = Writer(lambda: open_writer(folder, now=now(), create=False))
     try:
         return writer.submit(lambda db: CHANGES[operation](db, arguments, now())).result()

@@ -150,7 +150,8 @@ def check(
     """Fetch feeds now and say what comes back. Nothing is stored."""
     path = find_config(config)
     loaded = load_config(path) if not urls or path.is_file() else None
-    settings = [FeedSettings(url=url, allow_private=allow_private) for url in urls] if urls else loaded.feeds
+    given = [FeedSettings(url=url, allow_private=allow_private) for url in urls or ()]
+    settings = given or (loaded.feeds if loaded else ())
     bad = 0
     for outcome, one in zip(asyncio.run(_poll_all(settings, loaded)), settings, strict=True):
         bad += outcome.result == "failed"

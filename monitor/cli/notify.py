@@ -40,7 +40,7 @@ def test(
     for name in channels or by_name:
         channel, at = by_name[name], now()
         delivery = Delivery(0, 0, "TEST", name, "test", Severity.INFORMATIONAL, "a test", at, 1, facts={"target": name})
-        message = render(delivery, channel.written, channel.limits, style_of(loaded))
+        message = render(delivery, channel.written, channel.limits, style_of(loaded), now=at)
         try:
             where = send(channel, message)
         except ChannelError as error:
@@ -67,9 +67,9 @@ def log(
         at = (row.sent_at or row.due_at or row.created_at).astimezone(UTC)
         remark = row.last_error or row.sent_where or row.reason
         if as_json:
-            fields = {"ref": row.ref, "kind": row.kind, "severity": row.severity, "channel": row.target}
-            fields |= {"state": row.state, "attempts": row.attempts, "at": at.isoformat(), "remark": remark}
-            typer.echo(json.dumps(fields, ensure_ascii=False))
+            told = {"ref": row.ref, "kind": row.kind, "severity": row.severity, "channel": row.target}
+            became = {"state": row.state, "attempts": row.attempts, "at": at.isoformat(), "remark": remark}
+            typer.echo(json.dumps({**told, **became}, ensure_ascii=False))
             continue
         cells = (row.ref, row.kind, row.severity, row.target or "nobody", row.state or "", str(row.attempts))
         table.add_row(*cells, f"{at:%m-%d %H:%M}", remark)
