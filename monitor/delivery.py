@@ -218,7 +218,7 @@ class Courier:
     def _message(self, line: _Line, row: Delivery, *, plain: bool) -> Message:
         settings = line.settings
         try:
-            return render(row, settings.written, settings.limits, self._clock(), self._style, plain=plain)
+            return render(row, settings.written, settings.limits, self._style, now=self._clock(), plain=plain)
         except Exception:
             # A fault of ours in wording must not keep an alert from a human: say that there is one, and its id.
             log.exception("cannot word %s", row.ref)

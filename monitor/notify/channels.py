@@ -228,6 +228,9 @@ def _where(service: "NotifyBase") -> str:
 
 def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, str]]) -> ChannelError:
     who = f"channel {settings.name} ({schema})"
+    if any(level == "INFO" and text.startswith("Sent ") for level, text in lines):
+        sentence = f"{who}: only some of its recipients took the message; give each recipient a channel of its own"
+        return ChannelError("partial", sentence, permanent=True)
     code = _status_code(lines)
     if code is None:
         if any("onnection" in text and "rror" in text for level, text in lines if level != "DEBUG"):

@@ -39,7 +39,8 @@ class Health:
 
 def failed(health: Health, error: ChannelError, now: datetime, jitter: float) -> Health:
     """After a failure. A refusal of the channel itself, or of many messages in a row, holds it for long; any other
-    failure holds it for the usual backoff, so that the queue behind it costs no tries; one refused message, not at all.
+    failure holds it for the usual backoff, so that the queue behind it costs no tries. One refused message does not
+    hold it at all, nor does one recipient of several that is refused: the others must not wait for that one.
     """
     refusals = health.refusals + 1 if error.kind == "content" else 0
     health = replace(health, refusals=refusals, sentence=str(error))
@@ -47,7 +48,10 @@ def failed(health: Health, error: ChannelError, now: datetime, jitter: float) ->
         return health
     failures = health.failures + 1
     since = health.failing_since or now
-    if error.permanent:
+    held_until: datetime | None
+    if error.kind == "partial":
+        held_until = None
+    elif error.permanent:
         held_until = now + min(FIRST_HOLD * 2 ** min(failures - 1, 10), LONGEST_HOLD)
     else:
         held_until = retry(failures, error, now, now, jitter) or now

@@ -15,17 +15,24 @@ _PLAIN = Limits(title=0, body=300)
 
 
 def render(
-    delivery: Delivery, written: Format, limits: Limits, now: datetime, style: Style, *, plain: bool = False
+    delivery: Delivery,
+    written: Format,
+    limits: Limits,
+    style: Style,
+    *,
+    now: datetime | None = None,
+    plain: bool = False,
 ) -> Message:
     """The message for one channel. It cannot fail on content: what a feed says is data, never instruction.
 
+    `now` is when it will be read (None: as soon as it was written); times of other days then bear their date.
     `plain` is the last resort for a service that refused the message: one short line, feed text reduced to letters,
     digits and plain punctuation, no HTML.
     """
     if plain:
         written, limits = "short", replace(_PLAIN, body=min(_PLAIN.body, limits.body), unit=limits.unit)
     view = delivery.incident
-    manner = Manner(quoter(written, plain=plain), written, style, now)
+    manner = Manner(quoter(written, plain=plain), written, style, now or delivery.created_at)
     if view is None:
         wording = summary_wording(delivery, manner)
     elif written == "short":
@@ -35,7 +42,7 @@ def render(
     title, body = fit(wording, limits)
     html = None
     if written == "email":
-        html = incident_html(delivery, view, style, now) if view else lines_html(delivery, title, body)
+        html = incident_html(delivery, view, style, manner.now) if view else lines_html(delivery, title, body)
     return Message(title, body, delivery.severity, delivery.ref, html)
 
 

@@ -229,7 +229,7 @@ def mailbox() -> Iterator[tuple[Mailbox, ChannelSettings]]:
 
 def test_a_mail_arrives_once_with_a_text_and_a_page(mailbox: tuple[Mailbox, ChannelSettings]) -> None:
     box, settings = mailbox
-    message = render(delivery("opened", view(ARABIC, ENGLISH)), "email", settings.limits, NOW, BAGHDAD)
+    message = render(delivery("opened", view(ARABIC, ENGLISH)), "email", settings.limits, BAGHDAD, now=NOW)
     assert send(settings, message).startswith("mailto://127.0.0.1:")
     (mail,) = box.taken
     assert box.recipients == ["duty@example.org"]
@@ -247,7 +247,7 @@ def test_a_mail_arrives_once_with_a_text_and_a_page(mailbox: tuple[Mailbox, Chan
 def test_a_headline_with_line_breaks_cannot_add_a_recipient(mailbox: tuple[Mailbox, ChannelSettings]) -> None:
     box, settings = mailbox
     hostile = report("Gunmen\r\nBcc: evil@example.net\r\n\r\n<script>alert(1)</script>")
-    send(settings, render(delivery("opened", view(hostile)), "email", settings.limits, NOW, BAGHDAD))
+    send(settings, render(delivery("opened", view(hostile)), "email", settings.limits, BAGHDAD, now=NOW))
     (mail,) = box.taken
     assert mail["Bcc"] is None
     assert box.recipients == ["duty@example.org"]
@@ -280,6 +280,18 @@ def test_a_refused_mailbox_needs_a_person(mailbox: tuple[Mailbox, ChannelSetting
     with pytest.raises(ChannelError) as caught:
         send(settings, MESSAGE)
     assert caught.value.permanent
+
+
+def test_one_refused_recipient_of_two_is_told_apart_from_a_refused_message(
+    mailbox: tuple[Mailbox, ChannelSettings],
+) -> None:
+    box, settings = mailbox
+    box.refused = ("gone@example.org",)
+    both = ChannelSettings("mail", settings.url.replace("to=duty@example.org", "to=duty@example.org,gone@example.org"))
+    with pytest.raises(ChannelError) as caught:
+        send(both, MESSAGE)
+    assert (caught.value.kind, caught.value.permanent) == ("partial", True)
+    assert box.recipients == ["duty@example.org"]
 
 
 # --- our own -------------------------------------------------------------------------------------------------------

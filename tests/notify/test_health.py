@@ -46,3 +46,10 @@ def test_one_refused_message_holds_up_nobody_and_three_in_a_row_hold_the_channel
     three = failed(failed(one, REFUSED, NOW, 0.5), REFUSED, NOW, 0.5)
     assert three.is_held(NOW)
     assert three.failing_since == NOW
+
+
+def test_one_refused_recipient_does_not_make_the_others_wait() -> None:
+    partial = ChannelError("partial", "channel mail: only some", permanent=True)
+    health = failed(failed(Health(), partial, NOW, 0.5), partial, NOW, 0.5)
+    assert not health.is_held(NOW)
+    assert health.failing_since == NOW

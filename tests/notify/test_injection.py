@@ -80,7 +80,7 @@ def everywhere(
         told = delivery(
             kind, incident if kind in {"opened", "updated", "escalated"} else None, reason=payload, facts=dict(facts)
         )
-        made.append(render(told, written, limits_of(service), NOW, style, plain=plain))
+        made.append(render(told, written, limits_of(service), style, now=NOW, plain=plain))
     return made
 
 
@@ -188,5 +188,5 @@ def test_a_link_shows_the_domain_that_a_browser_would_reach(url: str, answer: tu
 
 def test_a_readable_headline_stays_readable() -> None:
     title = "[VIDEO] Gunmen kill 3 in U.S.-backed raid – army_spokesman: “no comment” (photo)"
-    body = render(delivery("opened", view(report(title))), "chat", limits_of("tgram://"), NOW, BAGHDAD).body
+    body = render(delivery("opened", view(report(title))), "chat", limits_of("tgram://"), BAGHDAD, now=NOW).body
     assert "(VIDEO) Gunmen kill 3 in U.S.-backed raid – armyˍspokesman: “no comment” (photo)" in body

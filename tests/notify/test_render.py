@@ -17,7 +17,7 @@ ALL = view(ARABIC, ENGLISH, GERMAN)
 
 
 def chat(delivered: object, **more: object) -> str:
-    return render(delivered, "chat", TELEGRAM, NOW, BAGHDAD, **more).body  # type: ignore[arg-type]
+    return render(delivered, "chat", TELEGRAM, BAGHDAD, now=NOW, **more).body  # type: ignore[arg-type]
 
 
 def test_an_opened_incident_in_a_chat() -> None:
@@ -37,7 +37,7 @@ def test_an_opened_incident_in_a_chat() -> None:
 
 
 def test_a_single_source_says_that_it_is_unconfirmed_and_shows_whose_link_it_is() -> None:
-    body = render(delivery("opened", view(ARABIC)), "chat", TELEGRAM, NOW, NO_CONSOLE).body
+    body = render(delivery("opened", view(ARABIC)), "chat", TELEGRAM, NO_CONSOLE, now=NOW).body
     assert body == (
         "🔴 HIGH · Border infiltration · Al-Hasakah, SY\n"
         "\u2068إحباط محاولة تسلل مسلحين عبر الحدود\u2069 (ar)\n"
@@ -72,13 +72,13 @@ def test_an_escalation_says_from_what_to_what() -> None:
 
 
 def test_a_message_that_comes_a_day_late_says_so_and_dates_its_times() -> None:
-    body = render(delivery("opened", ALL), "chat", TELEGRAM, NOW + timedelta(days=1), BAGHDAD).body
+    body = render(delivery("opened", ALL), "chat", TELEGRAM, BAGHDAD, now=NOW + timedelta(days=1)).body
     assert "Delayed: written 21 Nov 02:42 UTC (21 Nov 05:42 Baghdad)" in body
     assert "first 21 Nov 02:14, last 21 Nov 02:41 UTC" in body
 
 
 def test_a_mail_has_a_subject_that_says_it_all_and_a_page_with_sources_and_bars() -> None:
-    message = render(delivery("opened", ALL), "email", MAIL, NOW, BAGHDAD)
+    message = render(delivery("opened", ALL), "email", MAIL, BAGHDAD, now=NOW)
     assert message.title == (
         "[HIGH] Border infiltration, Al-Hasakah, SY: Gunmen cross toward Iraq near Rabia, army says (3)"
     )
@@ -96,7 +96,7 @@ def test_a_mail_has_a_subject_that_says_it_all_and_a_page_with_sources_and_bars(
 
 
 def test_a_text_message_in_english_is_one_part() -> None:
-    body = render(delivery("opened", ALL), "short", TEXT, NOW, BAGHDAD).body
+    body = render(delivery("opened", ALL), "short", TEXT, BAGHDAD, now=NOW).body
     assert body == (
         "HIGH Border infiltration, Al-Hasakah, SY. 3 sources, first 02:14Z. Gunmen cross toward Iraq near Rabia, army"
         " says. https://watch.example.org/i/7Q2K Ref 7Q2K-1"
@@ -105,7 +105,7 @@ def test_a_text_message_in_english_is_one_part() -> None:
 
 
 def test_an_arabic_headline_fits_two_parts_of_a_text_message() -> None:
-    body = render(delivery("opened", view(ARABIC)), "short", TEXT, NOW, BAGHDAD).body
+    body = render(delivery("opened", view(ARABIC)), "short", TEXT, BAGHDAD, now=NOW).body
     assert "\u2068إحباط محاولة تسلل مسلحين عبر الحدود\u2069" in body
     assert body.endswith("https://watch.example.org/i/7Q2K Ref 7Q2K-1")
 
@@ -137,7 +137,7 @@ def test_a_long_list_is_cut_and_counted() -> None:
     body = chat(delivery("digest", severity=Severity.LOW, facts={"items": items, "total": 400}))
     assert body.startswith("Digest · 400 for review\n- LOW bombing 40: Report number 0\n")
     assert "\n+375 more\n" in body
-    short = render(delivery("digest", facts={"items": items}), "chat", Limits(0, 300), NOW, BAGHDAD).body
+    short = render(delivery("digest", facts={"items": items}), "chat", Limits(0, 300), BAGHDAD, now=NOW).body
     listed = short.count("\n- ")
     assert f"\n+{400 - listed} more\n" in short
     assert len(short) <= 300
@@ -167,14 +167,14 @@ def test_service_trouble_says_what_since_when_and_what_to_do() -> None:
 
 
 def test_a_test_message_cannot_be_taken_for_an_alert() -> None:
-    message = render(delivery("test", severity=Severity.INFORMATIONAL), "chat", SLACK, NOW, BAGHDAD)
+    message = render(delivery("test", severity=Severity.INFORMATIONAL), "chat", SLACK, BAGHDAD, now=NOW)
     assert message.title == "[TEST] Threat Monitor"
     assert message.body.startswith("This is a test of the channel ops. Nothing has happened.\n")
 
 
 def test_a_refused_message_comes_again_as_one_plain_short_line() -> None:
     odd = report("*Gun_men* <storm> `jail` 🔥 [now](http://x.example)")
-    message = render(delivery("opened", view(odd)), "chat", TELEGRAM, NOW, BAGHDAD, plain=True)
+    message = render(delivery("opened", view(odd)), "chat", TELEGRAM, BAGHDAD, now=NOW, plain=True)
     assert message.title == ""
     assert message.html is None
     assert message.body == (
@@ -192,7 +192,7 @@ FORMATS: tuple[Format, ...] = ("chat", "email", "short", "terminal")
 def test_no_message_is_ever_empty_even_when_nothing_is_known(kind: NoticeKind, written: Format) -> None:
     for incident in (None, view(assessments=()), view(report("\u200b\u202e"), assessments=())):
         for limits in (TELEGRAM, SLACK, TEXT):
-            message = render(delivery(kind, incident, reason=""), written, limits, NOW, NO_CONSOLE)
+            message = render(delivery(kind, incident, reason=""), written, limits, NO_CONSOLE, now=NOW)
             assert message.body.strip()
             assert "7Q2K-1" in message.body
 
@@ -210,7 +210,7 @@ def test_what_must_not_be_lost_survives_every_cut(
 ) -> None:
     limits = Limits(*limit)  # type: ignore[arg-type]
     incident = view(report(title, source=source), report(title, "ar"), assessments=(replace(LEAD, actions=title * 3),))
-    message: Message = render(delivery("updated", incident), written, limits, NOW, BAGHDAD)
+    message: Message = render(delivery("updated", incident), written, limits, BAGHDAD, now=NOW)
     assert measure(message.body, limits.unit) <= limits.body
     assert measure(message.title, limits.unit) <= limits.title
     assert "HIGH" in message.title + message.body
@@ -222,7 +222,7 @@ def test_what_must_not_be_lost_survives_every_cut(
 def test_what_gives_way_first_is_what_matters_least() -> None:
     lengths = {}
     for body in (4096, 420, 330, 270, 210):
-        text = render(delivery("opened", ALL), "chat", Limits(0, body, "utf16"), NOW, BAGHDAD).body
+        text = render(delivery("opened", ALL), "chat", Limits(0, body, "utf16"), BAGHDAD, now=NOW).body
         lengths[body] = {
             "names": "Example Sharq" in text,
             "words": "تسلل\u2069," in text,
