@@ -1,11 +1,12 @@
 """LoadedPack -> Pack: what articles are assessed with."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from monitor.detect.index import IndexBuilder, PhraseIndex, Use
 from monitor.detect.load import LoadedPack
 from monitor.detect.patterns import Pattern, compile_pattern, is_pattern
-from monitor.detect.schema import Group, Rule, Term, TermEntry, Terms, ZoneName
+from monitor.detect.schema import Alternative, Group, Rule, Term, TermEntry, Terms, ZoneName
 from monitor.detect.terms import read_term
 
 
@@ -18,22 +19,37 @@ class PatternUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """An alternative with the groups it cannot do without, and those of which it needs one (by number)."""
+
+    alternative: Alternative
+    needs: frozenset[int]
+    one_of: frozenset[int]
+
+    def is_open(self, present: AbstractSet[int]) -> bool:
+        """Whether an article in which these groups are present could have evidence for it."""
+        return self.needs <= present and (not self.one_of or not self.one_of.isdisjoint(present))
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledRule:
     """A rule with its groups as numbers: those of `Pack.groups`."""
 
     rule: Rule
     groups: dict[str, int]
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """All rules, compiled. `groups` lists for each group the concepts whose hits are its hits; rules that include
-    the same lists share a group. `reads_url` says whether any rule looks at addresses."""
+    the same lists share a group; `groups_of` is the way back. `reads_url` says whether any rule looks at addresses."""
 
     rules: tuple[CompiledRule, ...]
     index: PhraseIndex
     patterns: tuple[PatternUse, ...]
     groups: tuple[tuple[int, ...], ...]
+    groups_of: dict[int, tuple[int, ...]]
     reads_url: bool
     loaded: LoadedPack
 
@@ -47,7 +63,12 @@ def compile_pack(loaded: LoadedPack) -> Pack:
     """Compile all rules of a pack that was loaded without errors."""
     work = _Compiler(loaded)
     rules = tuple(work.rule(each.rule) for each in loaded.rules)
-    return Pack(rules, work.index.build(), tuple(work.patterns), tuple(work.groups), work.reads_url, loaded)
+    groups_of: dict[int, tuple[int, ...]] = {}
+    for concepts, group in work.groups.items():
+        for concept in concepts:
+            groups_of[concept] = (*groups_of.get(concept, ()), group)
+    index, patterns, groups = work.index.build(), tuple(work.patterns), tuple(work.groups)
+    return Pack(rules, index, patterns, groups, groups_of, work.reads_url, loaded)
 
 
 class _Compiler:
@@ -63,7 +84,14 @@ class _Compiler:
         """Enter one rule's terms; its groups get their numbers."""
         conditions = [*(adjust.when for adjust in rule.adjust), *rule.exclude]
         self.reads_url = self.reads_url or any("url" in condition.where for condition in conditions)
-        return CompiledRule(rule, {name: self._group(f"{rule.id}:{name}", g) for name, g in rule.groups.items()})
+        groups = {name: self._group(f"{rule.id}:{name}", group) for name, group in rule.groups.items()}
+        ways = []
+        for each in rule.match:
+            needed = [*(each.near.groups if each.near else ()), *each.all]
+            ways.append(
+                Way(each, frozenset(groups[name] for name in needed), frozenset(groups[name] for name in each.any))
+            )
+        return CompiledRule(rule, groups, tuple(ways))
 
     def _group(self, own_name: str, group: Group) -> int:
         concepts = [self._concept(name, self._lists[name.removeprefix("lists/")]) for name in group.include]

@@ -46,11 +46,6 @@ class Finder:
 
     def find(self, alternative: Alternative) -> list[Evidence]:
         """All evidence for an alternative, in order of the text."""
-        wanted = [*(alternative.near.groups if alternative.near else ()), *alternative.all]
-        if not all(self.hits(group) for group in wanted):
-            return []
-        if alternative.any and not any(self.hits(group) for group in alternative.any):
-            return []
         if alternative.near:
             return self._beside_near(alternative, alternative.near)
         return self._by_passage(alternative)

@@ -48,6 +48,7 @@ class Matches:
     """The hits of one article, by group, and the passages they stand in.
 
     The title is sentence 0 and belongs to the first paragraph, which is 0. The address is a passage of its own, -1.
+    `present` holds the groups that have hits.
     """
 
     def __init__(self, pack: Pack, document: Document) -> None:
@@ -63,6 +64,8 @@ class Matches:
         self._scan(_Part("text", document.text, text, self._body_at))
         if pack.reads_url and document.url:
             self._scan(_Part("url", document.url, words(document.url), self._body_at + len(text)))
+
+        self.present = {group for concept in self._concepts for group in pack.groups_of[concept]}
 
     def hits(self, group: int) -> tuple[Found, ...]:
         """The hits of a group in order of the text, the longest of those that lie in one another."""

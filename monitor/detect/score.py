@@ -45,9 +45,11 @@ def judge(compiled: CompiledRule, matches: Matches) -> Verdict | None:
     """The best that a rule can make of an article; None when no alternative has evidence."""
     finder = Finder(matches, compiled.groups)
     best: _Sum | None = None
-    for alternative in compiled.rule.match:
-        for evidence in finder.find(alternative):
-            found = _add_up(compiled, finder, matches, alternative, evidence)
+    for way in compiled.ways:
+        if not way.is_open(matches.present):
+            continue
+        for evidence in finder.find(way.alternative):
+            found = _add_up(compiled, finder, matches, way.alternative, evidence)
             if best is None or found.rank > best.rank:
                 best = found
     return None if best is None else _tell(best, finder, matches)
