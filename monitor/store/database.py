@@ -168,7 +168,7 @@ def _create(path: Path, instance: Instance | None, *, now: datetime, create: boo
             f"there is no database in {path.parent} yet. Start `monitor run`, or correct the path of the data folder."
         )
     journal = path.with_name(f"{path.name}-wal")
-    if journal.exists():
+    if journal.exists() and journal.stat().st_size > 0:
         raise DatabaseRefused(
             f"{journal} stands there without its database, and would spoil a new one. Put {path.name} back beside it, "
             f"or move {journal.name} away."
@@ -196,6 +196,8 @@ def _prepare_writer(db: Database, instance: Instance | None, *, check: bool) -> 
     # Every commit reaches the disk: an accepted alert survives a power cut.
     db.conn.execute("PRAGMA synchronous = FULL")
     db.conn.execute("PRAGMA journal_size_limit = 67108864")
+    # Some builds of SQLite overwrite all they delete with zeros: forgetting a month of news would write it once more.
+    db.conn.execute("PRAGMA secure_delete = OFF")
     db.conn.execute("PRAGMA foreign_keys = ON")
     migrate(db)
     own = Instance(str(recall(db, "instance")), int(recall(db, "generation") or 0) + 1)
