@@ -14,20 +14,48 @@ from pathlib import Path
 from sys import intern
 from typing import TypedDict
 
-from monitor.detect.placewords import ARTICLES, nationals
+from monitor.detect.placewords import ARTICLES, PLACE_WORDS, nationals
 from monitor.errors import Problem, RuleError
 from monitor.text.fold import fold_plain
 
 KINDS = ("country", "province", "town", "crossing", "prison", "camp", "region", "none")
-_ARTICLE_COUNTRIES = frozenset("IQ SY LB JO PS IL SA KW YE AE QA BH OM EG LY SD TN DZ MA MR".split())
+_ARTICLE_COUNTRIES = frozenset(
+    (
+        "IQ",
+        "SY",
+        "LB",
+        "JO",
+        "PS",
+        "IL",
+        "SA",
+        "KW",
+        "YE",
+        "AE",
+        "QA",
+        "BH",
+        "OM",
+        "EG",
+        "LY",
+        "SD",
+        "TN",
+        "DZ",
+        "MA",
+        "MR",
+    )
+)
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS](?!\w)")
 _BREAKS = re.compile(r"[^\w\n]+|_+")
 _LANGUAGE = re.compile(r"(\w\w\w?):(?=.)")
 _COLUMNS = 8
+_LARGE, _MIDDLING = 300_000, 15_000
+
+
+_Spelled = tuple[str, int]
+_Facts = tuple[float, float, int]
 
 
 class _Country(TypedDict, total=False):
-    """A line of countries.jsonl. `only` holds names that count in one language, `demonyms` its people and adjectives."""
+    """A line of countries.jsonl. `only` holds names that count in one language, `demonyms` words for its people."""
 
     id: str
     name: str
@@ -44,7 +72,8 @@ class Gazetteer:
     """Places as columns, and the index of their names. Built by `load`; read-only afterwards.
 
     A place is a number, its row. `names` gives the rows that a folded name may mean (a negative number -n-1 is a word
-    for the people of country n), `heads` the most words of any name that begins with a word.
+    for the people of country n), `heads` the most words of any name that begins with a word, `soft` the words with
+    which a name may begin in lower case, `known` the rows that a person wrote.
     """
 
     def __init__(self) -> None:
@@ -60,8 +89,9 @@ class Gazetteer:
         self.names: dict[str, int | tuple[int, ...]] = {}
         self.limited: dict[str, dict[str, tuple[int, ...]]] = {}
         self.heads: dict[str, int] = {}
-        self.ordinary: frozenset[str] = frozenset()
-        self.people: frozenset[str] = frozenset()
+        self.soft: frozenset[str] = frozenset(ARTICLES)
+        self.known: set[int] = set()
+        self.doubts: dict[str, frozenset[str]] = {}
 
     @classmethod
     def load(cls, *folders: Path) -> "Gazetteer":
@@ -70,8 +100,8 @@ class Gazetteer:
         Raises RuleError with every bad line. A missing folder is an empty one.
         """
         made = cls()
-        spelled: list[tuple[str, int]] = []
-        people: list[tuple[str, int]] = []
+        spelled: list[_Spelled] = []
+        people: list[_Spelled] = []
         masks: list[str] = []
         doubtful: list[str] = []
         problems: list[Problem] = []
@@ -91,7 +121,13 @@ class Gazetteer:
                     problems.append(_problem(path, line, f"this is no place: {error}"))
             masks += [text for _, _, text in _lines(folder, "not-places.txt")]
         problems += [
-            Problem(str(folders[-1]), 0, 0, f"{made.ids[row]} takes its names from {name[1:]}, which is no place", "bad-place")
+            Problem(
+                str(folders[-1]),
+                0,
+                0,
+                f"{made.ids[row]} takes its names from {name[1:]}, which is no place",
+                "bad-place",
+            )
             for name, row in spelled
             if name[:1] == "=" and name[1:] not in made.rows
         ]
@@ -127,15 +163,15 @@ class Gazetteer:
                 waiting += self.within[self.rows[above]]
         return tuple(found)
 
-    def _add_country(self, facts: _Country, spelled: list[tuple[str, int]], people: list[tuple[str, int]]) -> None:
+    def _add_country(self, facts: _Country, spelled: list[_Spelled], people: list[_Spelled]) -> None:
         code = facts["id"]
-        row = self._place(code, "country", (), facts["lat"], facts["lon"], facts["population"], facts["name"], trust=3)
+        row = self._place(code, "country", facts["name"], (facts["lat"], facts["lon"], facts["population"]), trust=3)
         self.neighbours[code] = frozenset(facts["neighbours"])
         spelled += [(name, row) for names in facts["names"].values() for name in names]
         spelled += [(f"{lang}:{name}", row) for lang, names in facts.get("only", {}).items() for name in names]
         people += [(name, row) for name in facts.get("demonyms", ())]
 
-    def _add_row(self, text: str, spelled: list[tuple[str, int]], *, known: bool) -> None:
+    def _add_row(self, text: str, spelled: list[_Spelled], *, known: bool) -> None:
         columns = text.split("\t")
         if len(columns) != _COLUMNS:
             raise ValueError(f"it has {len(columns)} columns instead of {_COLUMNS}, separated by tabs")
@@ -143,10 +179,13 @@ class Gazetteer:
         if kind not in KINDS:
             raise ValueError(f"kind {kind!r} is none of {', '.join(KINDS)}")
         people = int(population)
-        trust = 2 if known or people >= 100_000 else int(people >= 15_000)
+        trust = 2 if known or people >= _LARGE else int(people >= _MIDDLING)
         row = self.rows.get(id_)
+        if known:
+            self.known.add(len(self.ids) if row is None else row)
         if row is None:
-            row = self._place(id_, kind, tuple(within.split()), float(lat), float(lon), people, name, trust)
+            facts = (float(lat), float(lon), people)
+            row = self._place(id_, kind, name, facts, within=tuple(within.split()), trust=trust)
         elif known:
             self.titles[row], self.trust[row] = name, max(trust, self.trust[row])
         spelled.append((name, row))
@@ -154,65 +193,79 @@ class Gazetteer:
             spelled += [(other, row) for other in others.split("|")]
 
     def _place(
-        self, id_: str, kind: str, within: tuple[str, ...], lat: float, lon: float, population: int, name: str, trust: int
+        self, id_: str, kind: str, name: str, facts: _Facts, *, within: tuple[str, ...] = (), trust: int = 0
     ) -> int:
+        """The row of a place, new or corrected; `facts` are latitude, longitude and population."""
         row = self.rows.get(id_)
         if row is not None:
-            self.lat[row], self.lon[row], self.titles[row] = lat, lon, name
+            self.lat[row], self.lon[row], self.titles[row] = facts[0], facts[1], name
             return row
-        row = len(self.ids)
-        self.rows[id_] = row
+        row = self.rows[id_] = len(self.ids)
         self.ids.append(id_)
         self.kinds.append(intern(kind))
         self.countries.append(intern(within[0].partition(".")[0] if within else id_))
         self.within.append(tuple(map(intern, within)))
         self.titles.append(name)
-        self.lat.append(lat)
-        self.lon.append(lon)
-        self.population.append(population)
+        self.lat.append(facts[0])
+        self.lon.append(facts[1])
+        self.population.append(facts[2])
         self.trust.append(trust)
         return row
 
     def _doubt(self, lines: Sequence[str]) -> None:
-        marks = [line.partition("\t") for line in lines]
-        self.ordinary = frozenset(_keys([word for word, _, mark in marks if mark != "person"]))
-        self.people = frozenset(_keys([word for word, _, mark in marks if mark == "person"]))
+        marked: dict[str, list[str]] = defaultdict(list)
+        for line in lines:
+            word, _, marks = line.partition("\t")
+            for mark in marks.split() or [""]:
+                marked[mark].append(word)
+        self.doubts = {mark: frozenset(_keys(words)) for mark, words in marked.items()}
 
-    def _index(self, spelled: list[tuple[str, int]], people: list[tuple[str, int]], masks: list[str]) -> None:
-        index: dict[str, dict[int, None]] = defaultdict(dict)
-        inherited: list[tuple[int, int]] = []
-        limited: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        plain: list[tuple[str, int]] = []
+    def is_word(self, name: str, lang: str) -> bool:
+        """Whether a folded name is also an ordinary word in that language."""
+        return name in self.doubts.get("", ()) or name in self.doubts.get(lang, ())
+
+    def is_person(self, name: str) -> bool:
+        """Whether a folded name is also borne by people."""
+        return name in self.doubts.get("person", ())
+
+    def _index(self, spelled: list[_Spelled], people: list[_Spelled], masks: list[str]) -> None:
+        """Fold all names at once and enter them; words for people only where no place has the name."""
+        heirs: dict[int, list[int]] = defaultdict(list)
+        limited: dict[str, list[_Spelled]] = defaultdict(list)
+        plain: list[_Spelled] = []
         for name, row in spelled:
-            if name[:1] == "=":
-                inherited.append((self.rows[name[1:]], row))
+            if name[0] == "=":
+                heirs[self.rows[name[1:]]].append(row)
             elif match := _LANGUAGE.match(name):
                 limited[match[1]].append((name[match.end() :], row))
             else:
                 plain.append((name, row))
-        heirs = defaultdict(list)
-        for town, row in inherited:
-            heirs[town].append(row)
-        for key, (_, row) in zip(_keys([name for name, _ in plain]), plain, strict=True):
+        for key, row in _folded(plain):
             for form in self._forms(key, row):
-                index[form][row] = None
+                self._enter(form, row)
                 for heir in heirs.get(row, ()):
-                    index[form][heir] = None
+                    self._enter(form, heir)
         for lang, entries in limited.items():
-            found: dict[str, tuple[int, ...]] = {}
-            for key, (_, row) in zip(_keys([name for name, _ in entries]), entries, strict=True):
+            found = self.limited.setdefault(lang, {})
+            for key, row in _folded(entries):
                 found[key] = (*found.get(key, ()), row)
-            self.limited[lang] = found
-        mask = self._place("none", "none", (), 0.0, 0.0, 0, "", trust=0)
-        for key in _keys(masks):
-            index[key] = {mask: None}
-        for key, (_, row) in zip(_keys([name for name, _ in people]), people, strict=True):
-            for form in nationals(key):
-                if form not in index:
-                    index[form] = {-row - 1: None}
-        index.pop("", None)
-        self.names = {key: next(iter(rows)) if len(rows) == 1 else tuple(rows) for key, rows in index.items()}
+        mask = self._place("none", "none", "", (0.0, 0.0, 0))
+        self.names.update(dict.fromkeys(_keys(masks), mask))
+        nations = [(form, row) for key, row in _folded(people) for form in nationals(key) if form not in self.names]
+        for form, row in nations:
+            self.names[form] = -row - 1
+        self.names.pop("", None)
+        lower = _keys([name for name in (*(name for name, _ in plain), *masks) if name[0].islower()])
+        self.soft |= PLACE_WORDS | {name.partition(" ")[0] for name in (*lower, *(form for form, _ in nations))}
         self._find_heads()
+
+    def _enter(self, name: str, row: int) -> None:
+        found = self.names.setdefault(name, row)
+        if isinstance(found, int):
+            if found != row:
+                self.names[name] = (found, row)
+        elif row not in found:
+            self.names[name] = (*found, row)
 
     def _forms(self, key: str, row: int) -> Iterator[str]:
         """A name with the Arabic article spelled one way, and without it where enough is left to recognise."""
@@ -221,12 +274,12 @@ class Gazetteer:
             yield key
             return
         yield f"al {rest}"
-        if (len(rest) > 4 or " " in rest) and rest not in self.ordinary:
+        if (len(rest) > 4 or " " in rest) and not self.is_word(rest, ""):
             yield rest
 
     def _find_heads(self) -> None:
         heads: dict[str, int] = {}
-        for names in (self.names, *self.limited.values()):
+        for names in (list(self.names), *map(list, self.limited.values())):
             for name in names:
                 count = name.count(" ") + 1
                 head = name if count == 1 else name[: name.index(" ")]
@@ -247,6 +300,10 @@ def _lines(folder: Path, pattern: str) -> Iterator[tuple[Path, int, str]]:
 
 def _problem(path: Path, line: int, message: str) -> Problem:
     return Problem(str(path), line, 1, message, "bad-place")
+
+
+def _folded(spelled: Sequence[_Spelled]) -> Iterator[_Spelled]:
+    return zip(_keys([name for name, _ in spelled]), [row for _, row in spelled], strict=True)
 
 
 def _keys(names: Sequence[str]) -> list[str]:

@@ -27,42 +27,67 @@ PREPOSITIONS = _set(
 )
 """Words before which a name in doubt is more likely a place."""
 
-POSTPOSITIONS = _set("میں سے کے کی کو تک پر da de te ta dan den tan ten nin nun ya ye yi yu na ne e a i u in un")
+POSTPOSITIONS = _set("میں سے کے کی پر da de te ta dan den tan ten nin nun ya ye yi yu na ne e a i u in un")
 """Urdu's words behind a place, and what a Turkish apostrophe leaves."""
 
 PLACE_WORDS = _set(
-    "city town village district province governorate governate state region county camp prison jail border crossing",
+    "city town village district province governorate governate state region county camp prison jail border",
+    "crossing",
     "airport capital municipality neighbourhood neighborhood suburb countryside area island valley desert mount",
-    "مدينة بلدة قرية محافظة ناحية قضاء منطقة حي مخيم سجن معبر منفذ مطار ريف إقليم ولاية بادية صحراء عاصمة بمدينة بمحافظة بقضاء وادي",
+    "مدينة بلدة قرية محافظة ناحية قضاء منطقة حي مخيم سجن معبر منفذ مطار ريف إقليم ولاية بادية صحراء عاصمة",
+    "بمدينة بمحافظة بقضاء وادي",
     "شهر شهرستان استان روستای بخش منطقه مرز زندان فرودگاه ولایت شهرک گذرگاه ولسوالی اردوگاه پایتخت بندر دشت",
     "شاری شارۆچکەی پارێزگای قەزای ناحیەی گوندی ناوچەی سنووری زیندانی کەمپی فڕۆکەخانەی",
     "شہر ضلع صوبہ صوبے گاؤں علاقے علاقہ سرحد جیل تحصیل",
     "bajarê bajarokê parêzgeha parêzgeh gundê navçeya navçeyê herêma sînorê girtîgeha kampa deriyê",
-    "ili ilinde ilinin ilçesi ilçesinde ilçesinin kenti kentinde kentinin vilayeti köyü köyünde şehri şehrinde sınırı kampı",
+    "ili ilinde ilinin ilçesi ilçesinde ilçesinin kenti kentinde kentinin vilayeti köyü köyünde şehri",
+    "şehrinde sınırı kampı",
     "ville village province gouvernorat région département camp district capitale frontière commune quartier",
-    "ciudad pueblo provincia departamento región municipio distrito gobernación campo frontera capital estado comunidad",
-    "город города городе городом провинция провинции область области района районе район деревня деревне селе лагерь лагере",
+    "ciudad pueblo provincia departamento región municipio distrito gobernación campo frontera capital estado",
+    "comunidad",
+    "город города городе городом провинция провинции область области района районе район деревня деревне селе",
+    "лагерь лагере",
 )
 """Words beside which a name in doubt is a place."""
 
-PROVINCE_WORDS = _set(
-    "province governorate governate state provincial محافظة بمحافظة محافظ ولاية استان استاندار ولایت والی پارێزگای پارێزگاری صوبہ صوبے",
-    "parêzgeha parêzgeh ili ilinde ilinin vilayeti gouvernorat département provincia departamento gobernación estado",
-    "провинция провинции провинцию область области",
-)
-"""Words beside which a name that a town and its province share is the province."""
+_KINDS = {
+    "province": _set(
+        "province governorate governate state provincial محافظة بمحافظة محافظ ولاية استان استاندار ولایت والی",
+        "پارێزگای پارێزگاری صوبہ صوبے parêzgeha parêzgeh ili ilinde ilinin vilayeti gouvernorat département provincia",
+        "departamento gobernación estado провинция провинции провинцию область области",
+    ),
+    "prison": _set(
+        "prison jail penitentiary سجن بسجن السجن زندان زیندانی زیندان جیل girtîgeha zindana hapishanesi cezaevi",
+        "cezaevinde prisión cárcel penal тюрьма тюрьме тюрьмы тюрьму",
+    ),
+    "camp": _set(
+        "camp مخيم بمخيم معسكر اردوگاه کەمپی کیمپ kampa kampı kampında campo campamento лагерь лагере лагеря",
+    ),
+    "crossing": _set(
+        "crossing checkpoint معبر بمعبر منفذ گذرگاه مرز پایانه سنووری مەرزی deriyê kapısı kapısında",
+        "paso cruce кпп переход переходе",
+    ),
+}
+KIND_WORDS = {word: kind for kind, words in _KINDS.items() for word in words}
+"""Words beside which a name that several places share is the place of that kind."""
 
 DIRECTIONS = _set(
-    "north south east west northern southern eastern western central greater upper lower new old downtown inner outer",
-    "northwest northeast southwest southeast northwestern northeastern southwestern southeastern occupied rural mid",
-    "nord sud est ouest norte sur este oeste centro kuzey güney doğu batı the el la le monday tuesday wednesday thursday",
-    "friday saturday sunday january february march april may june july august september october november december",
+    "north south east west northern southern eastern western central greater upper lower new old downtown",
+    "inner outer",
+    "northwest northeast southwest southeast northwestern northeastern southwestern southeastern occupied",
+    "rural mid",
+    "nord sud est ouest norte sur este oeste centro kuzey güney doğu batı the el la le monday tuesday",
+    "wednesday thursday",
+    "friday saturday sunday january february march april may june july august september october november",
+    "december",
 )
 """Capitalised words that may stand before a place name without being part of another name."""
 
 NAME_TAILS = _set(
-    "post times united fc herald tribune journal guardian accord accords agreement club gazette chronicle rovers hotspur",
-    "athletic albion wanderers villa bowl marathon masters summit protocol convention declaration pride bees giants jets",
+    "post times united fc herald tribune journal guardian accord accords agreement club gazette chronicle",
+    "rovers hotspur",
+    "athletic albion wanderers villa bowl marathon masters summit protocol convention declaration pride bees",
+    "giants jets",
     "yankees knicks bulls lakers dodgers cubs mets eagles cowboys patriots spor spors spors",
 )
 """Words behind a place name that make it the name of something else."""
@@ -79,9 +104,30 @@ _TURKISH = (
 _RUSSIAN = tuple(
     (fold_plain(ending), fold_plain(instead))
     for ending, instead in (
-        *(("ами", ""), ("ого", ""), ("ому", ""), ("ом", ""), ("ем", ""), ("ем", "й"), ("ой", "а"), ("ей", "я"), ("ией", "ия")),
+        *(
+            ("ами", ""),
+            ("ого", ""),
+            ("ому", ""),
+            ("ом", ""),
+            ("ем", ""),
+            ("ем", "й"),
+            ("ой", "а"),
+            ("ей", "я"),
+            ("ией", "ия"),
+        ),
         *(("ии", "ия"), ("ию", "ия"), ("а", ""), ("у", ""), ("е", ""), ("е", "а"), ("ы", "а"), ("у", "а"), ("и", "а")),
-        *(("и", "я"), ("ю", "я"), ("и", "ь"), ("ю", "ь"), ("ью", "ь"), ("я", "й"), ("е", "й"), ("ю", "й"), ("я", "ь"), ("ы", "")),
+        *(
+            ("и", "я"),
+            ("ю", "я"),
+            ("и", "ь"),
+            ("ю", "ь"),
+            ("ью", "ь"),
+            ("я", "й"),
+            ("е", "й"),
+            ("ю", "й"),
+            ("я", "ь"),
+            ("ы", ""),
+        ),
     )
 )
 _SHORTEST_STEM = 4
@@ -104,7 +150,7 @@ def stems(word: str, lang: str) -> Iterator[str]:
 
 
 def _without_clitics(word: str) -> Iterator[str]:
-    """An Arabic word without the conjunction and preposition written together with it (`wa`, `fa`, `bi`, `li`, `ka`)."""
+    """An Arabic word without the conjunction and preposition written together with it (`wa fa bi li ka`)."""
     if word[0] in _PROCLITICS and len(word) > 3:
         word = word[1:]
         yield word
@@ -116,7 +162,7 @@ def _without_clitics(word: str) -> Iterator[str]:
 
 
 def nationals(key: str) -> Iterator[str]:
-    """The forms of a word for a country's people, as they stand in text: `عراقی`, `العراقیه`; `иракский`, `иракских`."""
+    """The forms of a word for a country's people as they stand in text: `عراقی`, `العراقیه`; `иракский`, `иракских`."""
     yield key
     if key.endswith("ی") and " " not in key:
         for tail in ("", "ه", "ین", "ون", "ات", "ان"):

@@ -17,7 +17,7 @@ from typing import TypedDict
 
 from monitor.text.tokens import words
 
-# The smallest population kept, per country; 0 keeps all that GeoNames lists. Small numbers where small places make news.
+# The smallest population kept, per country; 0 keeps all that GeoNames lists. Small where small places make news.
 _SMALLEST = {
     **dict.fromkeys(("IQ", "SY", "LB", "PS", "JO", "KW", "YE", "BH", "QA"), 0),
     **dict.fromkeys(("AF", "LY", "OM", "AE", "SA", "SD", "EG", "CY"), 1_000),
@@ -33,13 +33,20 @@ _SMALLEST = {
     **dict.fromkeys(("UA", "TJ", "UZ", "TM", "KG", "TN", "DZ", "MA"), 50_000),
 }
 _SMALLEST_ELSEWHERE = 100_000
+_FOREIGN = 20_000
 # Turkey's provinces on the borders of Syria, Iraq and Iran, where small towns make news (GeoNames' codes).
-_TURKISH_BORDER = frozenset(("04", "12", "13", "21", "31", "49", "62", "63", "65", "70", "72", "74", "76", "80", "83", "88", "90"))
+_TURKISH_BORDER = frozenset(
+    ("04", "12", "13", "21", "31", "49", "62", "63", "65", "70", "72", "74", "76", "80", "83", "88", "90")
+)
 _SMALLEST_AT_BORDER = 2_000
 
 _LATIN = re.compile(r"[A-Za-zçğıöşüâêîôûéèàùáíóúñïëäœÇĞİÖŞÜÂÊÎÔÛÉÈÀÁÍÓÚÑāīūēōḩḥşţţḑẕşṣṭḍẓĀĪŪḨŞŢḐ‘’`' .-]+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё' -]+")
-_ARABIC = re.compile("[\u0621-\u063a\u0641-\u0652\u067e\u0686\u0688\u0691\u0695\u0698\u06a4\u06a9\u06af\u06b5\u06ba\u06be\u06c0-\u06c7\u06cc\u06ce\u06d2\u06d3\u06d5\u0679\u200c -]+")
+# The letters and marks of Arabic, Persian, Sorani and Urdu.
+_ARABIC = re.compile(
+    "[\u0621-\u063a\u0641-\u0652\u0679\u067e\u0686\u0688\u0691\u0695\u0698\u06a4\u06a9\u06af\u06b5"
+    "\u06ba\u06be\u06c0-\u06c7\u06cc\u06ce\u06d2\u06d3\u06d5\u200c -]+"
+)
 _MOST_WORDS = 5
 _MOST_NAMES = 40
 
@@ -66,25 +73,30 @@ def is_kept(town: Town, capitals: Mapping[str, str]) -> bool:
     return town["population"] >= least or capitals.get(country) == town["name"]
 
 
-def names_of(town: Town) -> list[str]:
+def names_of(town: Town, *, foreign: bool) -> list[str]:
     """The names to keep, the main one first: in a script we read, no codes, no machine transliterations, one for each
-    spelling that folding tells apart."""
+    spelling that folding tells apart. A `foreign` town keeps no second name in Latin letters but the beginning of its
+    first: in an article of another language those are surnames and words more often than places."""
     main = town["name"].replace("’", "'").replace("‘", "'")
-    seen = {_key(main)}
+    whole = _key(main)
+    seen = {whole}
     kept = [main]
     for name in town["alternatenames"]:
         key = _key(name)
+        if foreign and _LATIN.fullmatch(name) and not whole.startswith(f"{key} "):
+            continue
         if key and key not in seen and _is_readable(name, key):
             seen.add(key)
             kept.append(name)
     return kept[:_MOST_NAMES]
 
 
-def row(town: Town) -> str:
+def row(town: Town, capitals: Mapping[str, str]) -> str:
     """One line of towns.tsv."""
     country, province = town["countrycode"], town["admin1code"]
     within = country if province in {"", "00"} else f"{country}.{province}"
-    main, *others = names_of(town)
+    foreign = _SMALLEST.get(country, _SMALLEST_ELSEWHERE) >= _FOREIGN and capitals.get(country) != town["name"]
+    main, *others = names_of(town, foreign=foreign)
     place = f"{round(town['latitude'], 3)}\t{round(town['longitude'], 3)}\t{town['population']}"
     return f"geonames:{town['geonameid']}\ttown\t{within}\t{place}\t{main}\t{'|'.join(others)}"
 
@@ -92,7 +104,8 @@ def row(town: Town) -> str:
 def rows(towns: Iterable[Town], capitals: Mapping[str, str]) -> Iterator[str]:
     """The lines of towns.tsv by country and number, so that two editions can be compared."""
     kept = [town for town in towns if is_kept(town, capitals)]
-    return map(row, sorted(kept, key=lambda town: (town["countrycode"], town["geonameid"])))
+    for town in sorted(kept, key=lambda town: (town["countrycode"], town["geonameid"])):
+        yield row(town, capitals)
 
 
 def _key(name: str) -> str:
@@ -114,7 +127,7 @@ def main(cities: str, countries: str, target: str) -> None:
     """Read the package's two files and write the extract."""
     towns = json.loads(Path(cities).read_text("utf-8"))
     capitals = {code: facts["capital"] for code, facts in json.loads(Path(countries).read_text("utf-8")).items()}
-    head = "# Made by monitor/learn/gazetteer.py from GeoNames (CC BY 4.0, see SOURCES.md); corrections go to known-towns.tsv.\n"
+    head = "# Made by monitor/learn/gazetteer.py from GeoNames (CC BY 4.0, see SOURCES.md).\n"
     columns = "# id\tkind\twithin\tlat\tlon\tpopulation\tname\tother names\n"
     text = head + columns + "".join(f"{line}\n" for line in rows(towns.values(), capitals))
     Path(target).write_text(text, "utf-8")
