@@ -126,7 +126,9 @@ def _silent_languages(rule: Rule, document: YamlDocument, lists: Mapping[str, Wo
     for number, language in enumerate(rule.languages):
         for alternative in rule.match:
             needed = [*(alternative.near.groups if alternative.near else ()), *alternative.all]
-            if all(name not in spoken or {language, "any"} & spoken[name] for name in needed):
+            speaking = [name for name in rule.groups if {language, "any"} & spoken[name]]
+            one_of = not alternative.any or not set(alternative.any).isdisjoint(speaking)
+            if one_of and set(needed) <= set(speaking):
                 break
         else:
             text = f"{language!r} is listed, but no alternative has terms in it for every group"

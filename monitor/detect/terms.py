@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from monitor.text.tokens import words
 
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
+_INNER_STAR = re.compile(r"\*\w")
 _NON_JOINER = "\u200c"
 
 
@@ -41,13 +42,12 @@ def _phrase(text: str, *, exact: bool) -> Phrase:
     found = words(text)
     if not found.folded:
         raise TermError("nothing is left of this term after folding, so it can never match")
-    stars = text.count("*")
     phrase = tuple(
         TermWord(folded, text[start:end], text[end : end + 1] == "*")
         for folded, start, end in zip(found.folded, found.starts, found.ends, strict=True)
     )
-    if stars != sum(word.prefix for word in phrase):
+    if text.count("*") != sum(word.prefix for word in phrase) or _INNER_STAR.search(text):
         raise TermError("a * may stand only at the end of a word")
-    if exact and stars:
+    if exact and "*" in text:
         raise TermError("an exact term cannot be a prefix")
     return phrase

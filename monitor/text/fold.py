@@ -31,7 +31,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text and keep the way back. Linear; at most four characters come of one."""
     if text.isascii():
-        return Folded(text.lower(), range(len(text) + 1))
+        return Folded(fold_plain(text), range(len(text) + 1))
     ready = prepare(text)
     folded = ready.translate(letters())
     if len(folded) == len(text) and not _DROPPED.search(ready):
@@ -46,7 +46,9 @@ def fold(text: str) -> Folded:
 
 def fold_plain(text: str) -> str:
     """The folded text alone; equal to `fold(text).text`."""
-    return text.lower() if text.isascii() else prepare(text).translate(letters())
+    if text.isascii():
+        return text.lower().replace("\0", " ")
+    return prepare(text).translate(letters())
 
 
 def prepare(text: str) -> str:

@@ -54,13 +54,13 @@ def detect(text: str, prior: str | None = None) -> str:
     claimed = _base(prior)
     if not letters:
         return claimed or UNKNOWN
-    ranking = _rank(head)
     if len(_ARABIC_SCRIPT.findall(head)) * 2 > letters:
         by_letters = _by_arabic_letters(head)
         if by_letters:
             return by_letters
     elif _KURMANJI.search(head) and len(_KURMANJI_WORDS.findall(head)) >= 2 and not _TURKISH.search(head):
         return "kmr"
+    ranking = _rank(head)
     best, share = max(ranking.items(), key=lambda item: item[1])
     if claimed and ranking.get(claimed, 0.0) >= _PRIOR_SHARE * share:
         return claimed

@@ -21,7 +21,5 @@ def forms(word: str, _raw: str) -> set[str]:
 
 def splits(word: str) -> set[tuple[str, ...]]:
     """The word with a gap after every inner ە, as older texts have it."""
-    pieces = word[:-1].replace("ه", "ه ").split() if len(word) > 3 else []
-    if len(pieces) < 2:
-        return set()
-    return {(*pieces[:-1], pieces[-1] + word[-1])}
+    pieces = word.replace("ه", "ه ").split()
+    return {tuple(pieces)} if len(pieces) > 1 and len(word) > 3 else set()
