@@ -50,7 +50,8 @@ def _verdict(db: Database, arguments: Mapping[str, object], now: datetime) -> ob
 
 def _retry(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
     target = arguments.get("target")
-    return outbox.requeue(db, now, None if target is None else str(target))
+    held = bool(arguments.get("held"))
+    return outbox.requeue(db, now, None if target is None else str(target), held=held)
 
 
 CHANGES: Mapping[str, Change] = {

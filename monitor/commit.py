@@ -8,7 +8,7 @@ rooms; this one asks them in order and writes down what they answer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from monitor.failpoint import failpoint
@@ -25,7 +25,7 @@ from monitor.models import (
     Severity,
     Target,
 )
-from monitor.notify.policy import plan
+from monitor.notify.policy import Planned, route
 from monitor.store import articles, feeds, incidents, outbox
 from monitor.store.database import Database
 
@@ -61,18 +61,24 @@ class Summary:
 
     why: str
     items: list[dict[str, object]] = field(default_factory=list)
+    opened: set[int] = field(default_factory=set)
     older: int = 0
     severity: Severity = Severity.INFORMATIONAL
 
-    def add(self, ref: str, article: Article, change: IncidentChange) -> None:
-        """List a match by its title."""
+    def add(self, incident_id: int, ref: str, finding: Finding, change: IncidentChange) -> None:
+        """List a match by its title, with the words that made it."""
+        self.opened.add(incident_id)
+        article = finding.article
+        lead = next(one for one in finding.assessments if one.rule == change.rules[0])
         self.items.append(
             {
                 "ref": ref,
                 "title": article.title,
                 "lang": article.lang,
                 "url": article.url,
-                "rule": change.rules[0],
+                "rule": lead.rule,
+                "score": lead.score,
+                "why": [hit.text for hit in lead.reasons[0].hits] if lead.reasons else [],
                 "severity": change.severity.value,
             }
         )
@@ -114,11 +120,10 @@ def _summary_instead_of_single_notices(outcome: Outcome) -> Summary | None:
     """A first poll is summed up; so is a poll that brings far more matches than the feed ever brings articles."""
     if outcome.first:
         return Summary("first poll of this feed")
-    usual = outcome.state.typical_new or 0
     matches = sum(
         any(assessment.decision is Decision.ALERT for assessment in finding.assessments) for finding in outcome.findings
     )
-    if matches > max(FLOOD_AT_LEAST, FLOOD_FACTOR * usual):
+    if matches > max(FLOOD_AT_LEAST, FLOOD_FACTOR * (outcome.usual_new or 0)):
         return Summary(f"{len(outcome.findings)} new items at once, {matches} of them matches")
     return None
 
@@ -154,12 +159,14 @@ def _apply(db: Database, article_id: int, finding: Finding, change: IncidentChan
     if change.join is None:
         incident_id, ref = incidents.open_incident(db, change, article_id, assessments, telling.now)
         if telling.summary:
-            telling.summary.add(ref, finding.article, change)
+            telling.summary.add(incident_id, ref, finding, change)
         else:
             _tell(db, "opened", change, incident_id, telling)
         return
     incidents.join_incident(db, change.join, change, article_id, assessments, telling.now)
     if not any(a.decision is Decision.ALERT for a in assessments):
+        return
+    if telling.summary and change.join in telling.summary.opened:
         return
     if change.escalates:
         _tell(db, "escalated", change, change.join, telling)
@@ -182,9 +189,12 @@ def _tell(db: Database, kind: NoticeKind, change: IncidentChange, incident_id: i
 
 
 def add_notice(db: Database, notice: Notice, targets: Sequence[Target], now: datetime) -> int:
-    """Store a notice with a delivery for everyone who is to hear it; its id."""
-    planned = plan(notice, targets, now)
-    return outbox.add_notice(db, notice, [(one.target, one.due_at) for one in planned], now)
+    """Store a notice with a delivery for everyone who is to hear it, and why anybody hears it later or not; its id."""
+    answers = route(notice, targets, now)
+    routing = [{"target": answer.target, "reason": answer.reason} for answer in answers]
+    recorded = replace(notice, facts={**notice.facts, "routing": routing})
+    planned = [(answer.target, answer.due_at) for answer in answers if isinstance(answer, Planned)]
+    return outbox.add_notice(db, recorded, planned, now)
 
 
 def _tell_summary(db: Database, outcome: Outcome, summary: Summary, targets: Sequence[Target], now: datetime) -> int:

@@ -124,11 +124,11 @@ class Courier:
         while self._tasks:
             await asyncio.wait(set(self._tasks))
 
-    async def flush(self, seconds: float) -> None:
-        """Send all that is due, for at most so long."""
+    async def flush(self, seconds: float, ahead: timedelta = timedelta(0)) -> None:
+        """Send all that is due, or will be within `ahead`, for at most so long."""
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
-        while loop.time() < end and await self.deliver_due(self._clock()):
+        while loop.time() < end and await self.deliver_due(self._clock() + ahead):
             if self._tasks:
                 await asyncio.wait(set(self._tasks), timeout=max(0.0, end - loop.time()))
 

@@ -263,7 +263,8 @@ class Outcome:
     """All that one poll of one feed brought. It is committed whole or not at all.
 
     `result` says what the poll met. `first` marks the feed's first readable answer, which is baselined instead of
-    alerted; `omitted` counts entries beyond the cap.
+    alerted; `usual_new` is how many new items a poll of this feed has brought so far; `omitted` counts entries beyond
+    the cap.
     """
 
     feed_id: int
@@ -273,6 +274,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     snapshot: str = ""
     first: bool = False
+    usual_new: float | None = None
     omitted: int = 0
 
 

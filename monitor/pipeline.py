@@ -125,9 +125,16 @@ def _changed(feed: Feed, fetched: Fetched, digest: str, examined: Examined, tool
         new=len(examined.findings),
         defect=examined.defect,
     )
-    first = feed.state.changed_at is None and feed.settings.baseline
     return Outcome(
-        feed.id, "changed", now, state, examined.findings, tools.snapshot.id, first=first, omitted=examined.omitted
+        feed.id,
+        "changed",
+        now,
+        state,
+        examined.findings,
+        tools.snapshot.id,
+        first=feed.state.changed_at is None and feed.settings.baseline,
+        usual_new=feed.state.typical_new,
+        omitted=examined.omitted,
     )
 
 
@@ -156,8 +163,8 @@ _TASK = TypeAdapter(Task)
 
 async def _examine_in_child(task: Task, known: bytes, body: bytes, tools: Tools) -> Examined:
     header = json.dumps({"known": len(known), "task": dataclasses.asdict(task)}, default=datetime.isoformat).encode()
-    payload = b"".join((header, b"\n", known, body))
-    return _EXAMINED.validate_json(await tools.sandbox.run(examine_bytes, payload, wall_seconds=WALL_SECONDS))
+    answer = await tools.sandbox.run(examine_bytes, header, b"\n", known, body, wall_seconds=WALL_SECONDS)
+    return _EXAMINED.validate_json(answer)
 
 
 def examine_bytes(payload: bytes) -> bytes:
@@ -166,7 +173,7 @@ def examine_bytes(payload: bytes) -> bytes:
     header = json.loads(line)
     task = _TASK.validate_python(header["task"])
     known, body = rest[: header["known"]], rest[header["known"] :]
-    return json.dumps(dataclasses.asdict(examine(task, known, body)), default=datetime.isoformat).encode()
+    return _EXAMINED.dump_json(examine(task, known, body))
 
 
 def examine(task: Task, known: bytes, body: bytes) -> Examined:

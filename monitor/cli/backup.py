@@ -26,6 +26,6 @@ def restore(copy: Path, config: ConfigFile = None) -> int:
     if restored.kept:
         typer.echo(f"the database before it lies in {restored.kept}", err=True)
     if restored.held:
-        hint = "`monitor notify log --state dead` lists them, `monitor notify retry` sends them"
+        hint = "`monitor notify log --state held` lists them, `monitor notify retry --held` sends them"
         typer.echo(f"{restored.held} deliveries may have been sent since: {hint}", err=True)
     return 0

@@ -162,7 +162,7 @@ def check(
 async def _poll_all(settings: Sequence[FeedSettings], config: Config | None) -> list[Outcome]:
     """Poll each as if for the first time, with the rules in force."""
     fetch = config.fetch if config else Fetch()
-    sandbox = Sandbox(2, preload=("monitor.pipeline",))
+    sandbox = Sandbox(2, preload=("monitor.daemon.children",))
     with tempfile.TemporaryDirectory(prefix="monitor-check-") as folder:
         pack = load_pack([default_pack_folder(), *(config.rules if config else ())])
         try:

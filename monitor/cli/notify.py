@@ -82,7 +82,10 @@ def log(
 def retry(
     channel: Annotated[str | None, typer.Argument(help="Only to this channel.")] = None,
     config: ConfigFile = None,
+    held: Annotated[
+        bool, typer.Option("--held", help="What a restore held back, instead of what was given up.")
+    ] = False,
 ) -> int:
     """Send again what was given up."""
-    typer.echo(f"{change(config, 'retry', target=channel)} deliveries are tried again", err=True)
+    typer.echo(f"{change(config, 'retry', target=channel, held=held)} deliveries are tried again", err=True)
     return 0

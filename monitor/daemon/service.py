@@ -31,6 +31,7 @@ from monitor.daemon.watchdog import Progress, Watchdog, notify_systemd
 from monitor.delivery import Courier
 from monitor.egress import Egress, Limits, identification
 from monitor.models import Feed, Outcome, Target
+from monitor.notify.policy import SUMMARY_WAIT
 from monitor.notify.wording import Style
 from monitor.pipeline import Tools, poll_feed
 from monitor.sandbox import Sandbox
@@ -109,7 +110,7 @@ class Service:
             self._listen_to_signals(parts)
             while not self._stop.is_set() and await parts.poller.tick():
                 await parts.poller.idle()
-            await parts.courier.flush(STOP_SECONDS)
+            await parts.courier.flush(STOP_SECONDS, ahead=SUMMARY_WAIT)
             await self._finish(parts)
             return parts.total
 
@@ -124,9 +125,9 @@ class Service:
         synced = await asyncio.wrap_future(writer.submit(lambda db: feeds.sync_config(db, config.feeds, self._clock())))
         log.info("feeds: %d added, %d changed, %d retired", synced.added, synced.changed, synced.retired)
         await asyncio.wrap_future(writer.submit(outbox.release))
-        sandbox = Sandbox(config.workers, preload=("monitor.pipeline", "monitor.cli"))
-        stack.callback(sandbox.close)
         egress = await stack.enter_async_context(_egress(config))
+        sandbox = Sandbox(config.workers, preload=("monitor.daemon.children",), crowded=egress.hold_back)
+        stack.callback(sandbox.close)
         progress = Progress(("poller", "writer", "sender"), time.monotonic)
         courier = Courier(writer, config.channels, self._clock, style=style_of(config))
         parts = Parts(self._snapshot, writer, egress, sandbox, courier, progress, Tally())

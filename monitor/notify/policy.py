@@ -9,6 +9,8 @@ from monitor.models import Notice, NoticeKind, Target
 
 # Reports of one event come in bursts; one message tells of all that came in this time.
 UPDATE_WAIT = timedelta(minutes=10)
+# Feeds that are polled for the first time together share one summary.
+SUMMARY_WAIT = timedelta(seconds=15)
 FIRST_RETRY = 30.0
 LONGEST_RETRY = 15 * 60.0
 LONGEST_OBEYED = 3600.0
@@ -70,6 +72,8 @@ def _route_one(notice: Notice, target: Target, now: datetime, at: datetime | Non
         return Withheld(target.name, f"{notice.severity} is below its {target.min_severity}")
     if notice.kind == "updated":
         return Planned(target.name, now + UPDATE_WAIT, f"updates wait {UPDATE_WAIT.seconds // 60} min for more of them")
+    if notice.kind == "baseline":
+        return Planned(target.name, now + SUMMARY_WAIT, f"waits {SUMMARY_WAIT.seconds} s for other feeds")
     if notice.kind == "digest":
         return Planned(target.name, at or now, "digest")
     return Planned(target.name, now, f"{notice.kind}: at once")

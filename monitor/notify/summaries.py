@@ -9,6 +9,7 @@ from monitor.notify.quote import clean, source_link
 from monitor.notify.wording import Manner, Part, Quote, Wording, label, times
 
 _LISTED = 25
+_WORDS = 5
 _SERVICE_WORDS: dict[NoticeKind, str] = {"trouble": "Service trouble", "recovered": "Working again"}
 
 

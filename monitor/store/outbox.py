@@ -263,7 +263,18 @@ def _delivery(db: Database, delivery_id: int, views: dict[int, IncidentView | No
         attempts=attempts,
         incident=views.get(incident_id),
         facts=_with_parts(db, notice_id, json.loads(facts)),
+        told_at=_told_at(db, incident_id, target),
     )
+
+
+def _told_at(db: Database, incident_id: int | None, target: str) -> datetime | None:
+    """When this target last got a message about the incident."""
+    row = db.conn.execute(
+        "SELECT max(sent_at) FROM notices JOIN deliveries ON notice_id = notices.id"
+        " WHERE incident_id = ? AND target = ? AND state = 'sent'",
+        (incident_id, target),
+    ).fetchone()
+    return from_epoch(cast("float | None", row[0]))
 
 
 def _with_parts(db: Database, notice_id: int, facts: dict[str, object]) -> dict[str, object]:

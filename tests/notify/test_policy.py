@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import ChannelError
 from monitor.models import Notice, NoticeKind, Severity, Target
-from monitor.notify.policy import Planned, Withheld, plan, retry, route
+from monitor.notify.policy import SUMMARY_WAIT, Planned, Withheld, plan, retry, route
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 DUTY = Target("duty", Severity.HIGH)
@@ -35,9 +35,12 @@ def test_updates_wait_ten_minutes_for_more_of_them() -> None:
     assert planned == Planned("duty", NOW + timedelta(minutes=10), "updates wait 10 min for more of them")
 
 
-def test_an_escalation_and_a_baseline_do_not_wait() -> None:
+def test_an_escalation_does_not_wait() -> None:
     assert {planned.due_at for planned in plan(notice("escalated"), [DUTY], NOW)} == {NOW}
-    assert {planned.due_at for planned in plan(notice("baseline"), [DUTY], NOW)} == {NOW}
+
+
+def test_a_summary_waits_a_moment_for_other_feeds() -> None:
+    assert {planned.due_at for planned in plan(notice("baseline"), [DUTY], NOW)} == {NOW + SUMMARY_WAIT}
 
 
 def test_a_digest_waits_for_its_hour() -> None:
