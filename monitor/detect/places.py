@@ -131,11 +131,7 @@ def _choose(mention: Mention, gazetteer: Gazetteer, context: _Context) -> int:
     def rank(row: int) -> float:
         country, kind = gazetteer.countries[row], gazetteer.kinds[row]
         fit = 8 * (country == mention.beside)
-        fit += (
-            8 * (kind == mention.kind)
-            if mention.kind
-            else 4 * (kind != "province" and gazetteer.trust[row] >= _BELIEVED)
-        )
+        fit += 8 * (kind == mention.kind) if mention.kind else 4 * (kind != "province" and gazetteer.trust[row] > 0)
         told = 3 * context.votes[country] / most if most else 0
         size = 6.0 if kind == "province" else math.log10(gazetteer.population[row] + 10)
         return fit + told + (country in context.near) + size + 2 * (row in gazetteer.known) + 2 * (kind == "country")
