@@ -65,34 +65,39 @@ def words(text: str) -> Words:
     # A word starts where the separator before it ends.
     starts = [0, *ends[1::2]] if first == 0 else ends[1::2]
     ends = ends[first::2]
-    if max(lengths) <= _LONGEST:
-        folded = list(map(fold_word, raw))
-        if None not in folded:
-            return Words(folded, starts, ends)  # type: ignore[arg-type]  # None was just excluded
-    return _unfold_odd(raw, starts)
+    folded = [fold_word(word) if len(word) <= _LONGEST else None for word in raw]
+    if None not in folded:
+        return Words(folded, starts, ends)  # type: ignore[arg-type]  # None was just excluded
+    return _with_odd(raw, folded, starts, ends)
 
 
-def _unfold_odd(raw: list[str], starts: list[int]) -> Words:
-    """The same for words of which some are overlong, vanish, or fall into several when folded."""
+def _with_odd(raw: list[str], folded: list[str | None], starts: list[int], ends: list[int]) -> Words:
+    """The same when some words (None in `folded`) are overlong, vanish, or fall into several when folded."""
     found = Words([], [], [])
-    for word, at in zip(raw, starts, strict=True):
-        for cut in range(0, len(word), _LONGEST):
-            piece = word[cut : cut + _LONGEST]
-            whole = fold_word(piece)
-            if whole is not None:
-                _add(found, whole, at + cut, at + cut + len(piece))
-                continue
-            form = fold(piece)
-            for match in _FOLDED_WORD.finditer(form.text):
-                start, end = form.span(match.start(), match.end())
-                _add(found, match[0], at + cut + start, at + cut + end)
+    done = 0
+    for odd in [number for number, word in enumerate(folded) if word is None]:
+        _extend(found, folded[done:odd], starts[done:odd], ends[done:odd])
+        _unfold(found, raw[odd], starts[odd])
+        done = odd + 1
+    _extend(found, folded[done:], starts[done:], ends[done:])
     return found
 
 
-def _add(found: Words, folded: str, start: int, end: int) -> None:
-    found.folded.append(folded)
-    found.starts.append(start)
-    found.ends.append(end)
+def _extend(found: Words, folded: list[str | None], starts: list[int], ends: list[int]) -> None:
+    found.folded.extend(folded)  # type: ignore[arg-type]  # no None stands between two odd words
+    found.starts.extend(starts)
+    found.ends.extend(ends)
+
+
+def _unfold(found: Words, word: str, at: int) -> None:
+    """Add what one odd word folds into, piece by piece."""
+    for cut in range(0, len(word), _LONGEST):
+        form = fold(word[cut : cut + _LONGEST])
+        for match in _FOLDED_WORD.finditer(form.text):
+            start, end = form.span(match.start(), match.end())
+            found.folded.append(match[0])
+            found.starts.append(at + cut + start)
+            found.ends.append(at + cut + end)
 
 
 @functools.lru_cache(maxsize=32_768)
