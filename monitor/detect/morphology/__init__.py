@@ -35,7 +35,13 @@ _FORMS: dict[str, Forms] = {
     "ru": russian.forms,
     "any": arabic.proclitic_forms,
 }
-_SKIPPED: dict[str, frozenset[str]] = {"fa": persian.SKIPPED, "ur": frozenset(), "ckb": sorani.SKIPPED}
+_SKIPPED: dict[str, frozenset[str]] = {
+    "fa": persian.SKIPPED,
+    "ur": frozenset(),
+    "ckb": sorani.SKIPPED,
+    "kmr": kurmanji.SKIPPED,
+}
+_PREFIXES: dict[str, Callable[[str], set[str]]] = {"ar": arabic.prefixed, "ckb": sorani.prefixed}
 
 
 def forms(word: str, raw: str, language: str) -> set[str]:
@@ -44,8 +50,9 @@ def forms(word: str, raw: str, language: str) -> set[str]:
 
 
 def prefixes(word: str, language: str) -> set[str]:
-    """The beginnings that count for a prefix term: the word's own, and in Arabic those after particles and article."""
-    return arabic.prefixed(word) if language == "ar" else {word}
+    """The beginnings that count for a prefix term: the word's own, in Arabic those after particles and article, in
+    Sorani those with fewer letters."""
+    return _PREFIXES[language](word) if language in _PREFIXES else {word}
 
 
 def skipped(language: str) -> frozenset[str]:
