@@ -12,68 +12,30 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from sys import intern
-from typing import TypedDict
 
+from monitor.detect.placefiles import Country, Spelled, folded, keys, lines, problem
 from monitor.detect.placewords import ARTICLES, PLACE_WORDS, nationals
 from monitor.errors import Problem, RuleError
-from monitor.text.fold import fold_plain
 
 KINDS = ("country", "province", "town", "crossing", "prison", "camp", "region", "none")
-_ARTICLE_COUNTRIES = frozenset(
-    (
-        "IQ",
-        "SY",
-        "LB",
-        "JO",
-        "PS",
-        "IL",
-        "SA",
-        "KW",
-        "YE",
-        "AE",
-        "QA",
-        "BH",
-        "OM",
-        "EG",
-        "LY",
-        "SD",
-        "TN",
-        "DZ",
-        "MA",
-        "MR",
-    )
-)
-_POSSESSIVE = re.compile(r"(?<=\w)['’][sS](?!\w)")
-_BREAKS = re.compile(r"[^\w\n]+|_+")
+# Where a name may begin with the Arabic article, which texts leave out as they please.
+_ARTICLE_COUNTRIES = frozenset((
+    "IQ", "SY", "LB", "JO", "PS", "IL", "SA", "KW", "YE", "AE", "QA", "BH", "OM", "EG", "LY", "SD", "TN", "DZ", "MA", "MR",
+))  # fmt: skip
 _LANGUAGE = re.compile(r"(\w\w\w?):(?=.)")
 _COLUMNS = 8
 _LARGE, _MIDDLING = 300_000, 15_000
 
-
-_Spelled = tuple[str, int]
 _Facts = tuple[float, float, int]
-
-
-class _Country(TypedDict, total=False):
-    """A line of countries.jsonl. `only` holds names that count in one language, `demonyms` words for its people."""
-
-    id: str
-    name: str
-    lat: float
-    lon: float
-    population: int
-    neighbours: list[str]
-    names: dict[str, list[str]]
-    only: dict[str, list[str]]
-    demonyms: list[str]
 
 
 class Gazetteer:
     """Places as columns, and the index of their names. Built by `load`; read-only afterwards.
 
     A place is a number, its row. `names` gives the rows that a folded name may mean (a negative number -n-1 is a word
-    for the people of country n), `heads` the most words of any name that begins with a word, `soft` the words with
-    which a name may begin in lower case, `known` the rows that a person wrote.
+    for the people of country n), `heads` the most words of any name that begins with a word, `pairs` the first
+    two words of all longer names, `soft` the words with which a name may begin in lower case, `known` the rows that a
+    person wrote.
     """
 
     def __init__(self) -> None:
@@ -89,6 +51,7 @@ class Gazetteer:
         self.names: dict[str, int | tuple[int, ...]] = {}
         self.limited: dict[str, dict[str, tuple[int, ...]]] = {}
         self.heads: dict[str, int] = {}
+        self.pairs: frozenset[str] = frozenset()
         self.soft: frozenset[str] = frozenset(ARTICLES)
         self.known: set[int] = set()
         self.doubts: dict[str, frozenset[str]] = {}
@@ -100,26 +63,26 @@ class Gazetteer:
         Raises RuleError with every bad line. A missing folder is an empty one.
         """
         made = cls()
-        spelled: list[_Spelled] = []
-        people: list[_Spelled] = []
+        spelled: list[Spelled] = []
+        people: list[Spelled] = []
         masks: list[str] = []
         doubtful: list[str] = []
         problems: list[Problem] = []
         for folder in folders:
-            for path, line, text in _lines(folder, "countries.jsonl"):
+            for path, line, text in lines(folder, "countries.jsonl"):
                 try:
                     made._add_country(json.loads(text), spelled, people)
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
-                    problems.append(_problem(path, line, f"this is no country: {error}"))
-            for path, line, text in _lines(folder, "*.tsv"):
+                    problems.append(problem(path, line, f"this is no country: {error}"))
+            for path, line, text in lines(folder, "*.tsv"):
                 if path.name == "ordinary.tsv":
                     doubtful.append(text)
                     continue
                 try:
                     made._add_row(text, spelled, known=path.name != "towns.tsv")
                 except ValueError as error:
-                    problems.append(_problem(path, line, f"this is no place: {error}"))
-            masks += [text for _, _, text in _lines(folder, "not-places.txt")]
+                    problems.append(problem(path, line, f"this is no place: {error}"))
+            masks += [text for _, _, text in lines(folder, "not-places.txt")]
         problems += [
             Problem(
                 str(folders[-1]),
@@ -143,8 +106,8 @@ class Gazetteer:
 
     def candidates(self, name: str, lang: str) -> tuple[int, ...]:
         """The rows that a folded name may mean in a text of that language; empty if it names nothing."""
-        found = self.names.get(name, ())
-        rows = (found,) if isinstance(found, int) else found
+        found = self.names.get(name)
+        rows = () if found is None else (found,) if isinstance(found, int) else found
         limited = self.limited.get(lang)
         return rows + limited[name] if limited and name in limited else rows
 
@@ -163,7 +126,7 @@ class Gazetteer:
                 waiting += self.within[self.rows[above]]
         return tuple(found)
 
-    def _add_country(self, facts: _Country, spelled: list[_Spelled], people: list[_Spelled]) -> None:
+    def _add_country(self, facts: Country, spelled: list[Spelled], people: list[Spelled]) -> None:
         code = facts["id"]
         row = self._place(code, "country", facts["name"], (facts["lat"], facts["lon"], facts["population"]), trust=3)
         self.neighbours[code] = frozenset(facts["neighbours"])
@@ -171,7 +134,7 @@ class Gazetteer:
         spelled += [(f"{lang}:{name}", row) for lang, names in facts.get("only", {}).items() for name in names]
         people += [(name, row) for name in facts.get("demonyms", ())]
 
-    def _add_row(self, text: str, spelled: list[_Spelled], *, known: bool) -> None:
+    def _add_row(self, text: str, spelled: list[Spelled], *, known: bool) -> None:
         columns = text.split("\t")
         if len(columns) != _COLUMNS:
             raise ValueError(f"it has {len(columns)} columns instead of {_COLUMNS}, separated by tabs")
@@ -212,13 +175,13 @@ class Gazetteer:
         self.trust.append(trust)
         return row
 
-    def _doubt(self, lines: Sequence[str]) -> None:
+    def _doubt(self, entries: Sequence[str]) -> None:
         marked: dict[str, list[str]] = defaultdict(list)
-        for line in lines:
+        for line in entries:
             word, _, marks = line.partition("\t")
             for mark in marks.split() or [""]:
                 marked[mark].append(word)
-        self.doubts = {mark: frozenset(_keys(words)) for mark, words in marked.items()}
+        self.doubts = {mark: frozenset(keys(words)) for mark, words in marked.items()}
 
     def is_word(self, name: str, lang: str) -> bool:
         """Whether a folded name is also an ordinary word in that language."""
@@ -228,11 +191,11 @@ class Gazetteer:
         """Whether a folded name is also borne by people."""
         return name in self.doubts.get("person", ())
 
-    def _index(self, spelled: list[_Spelled], people: list[_Spelled], masks: list[str]) -> None:
+    def _index(self, spelled: list[Spelled], people: list[Spelled], masks: list[str]) -> None:
         """Fold all names at once and enter them; words for people only where no place has the name."""
         heirs: dict[int, list[int]] = defaultdict(list)
-        limited: dict[str, list[_Spelled]] = defaultdict(list)
-        plain: list[_Spelled] = []
+        limited: dict[str, list[Spelled]] = defaultdict(list)
+        plain: list[Spelled] = []
         for name, row in spelled:
             if name[0] == "=":
                 heirs[self.rows[name[1:]]].append(row)
@@ -240,22 +203,22 @@ class Gazetteer:
                 limited[match[1]].append((name[match.end() :], row))
             else:
                 plain.append((name, row))
-        for key, row in _folded(plain):
+        for key, row in folded(plain):
             for form in self._forms(key, row):
                 self._enter(form, row)
                 for heir in heirs.get(row, ()):
                     self._enter(form, heir)
         for lang, entries in limited.items():
             found = self.limited.setdefault(lang, {})
-            for key, row in _folded(entries):
+            for key, row in folded(entries):
                 found[key] = (*found.get(key, ()), row)
         mask = self._place("none", "none", "", (0.0, 0.0, 0))
-        self.names.update(dict.fromkeys(_keys(masks), mask))
-        nations = [(form, row) for key, row in _folded(people) for form in nationals(key) if form not in self.names]
+        self.names.update(dict.fromkeys(keys(masks), mask))
+        nations = [(form, row) for key, row in folded(people) for form in nationals(key) if form not in self.names]
         for form, row in nations:
             self.names[form] = -row - 1
         self.names.pop("", None)
-        lower = _keys([name for name in (*(name for name, _ in plain), *masks) if name[0].islower()])
+        lower = keys([name for name in (*(name for name, _ in plain), *masks) if name[0].islower()])
         self.soft |= PLACE_WORDS | {name.partition(" ")[0] for name in (*lower, *(form for form, _ in nations))}
         self._find_heads()
 
@@ -279,36 +242,17 @@ class Gazetteer:
 
     def _find_heads(self) -> None:
         heads: dict[str, int] = {}
+        pairs: set[str] = set()
         for names in (list(self.names), *map(list, self.limited.values())):
             for name in names:
                 count = name.count(" ") + 1
-                head = name if count == 1 else name[: name.index(" ")]
+                head = name
+                if count > 1:
+                    head, second = name.split(" ", 2)[:2]
+                    pairs.add(f"{head} {second}" if count > 2 else name)
                 if heads.get(head, 0) < count:
                     heads[head] = count
         for article in ARTICLES:
             heads[article] = max(heads.get("al", 0), heads.get(article, 0))
+        self.pairs = frozenset(pairs)
         self.heads = heads
-
-
-def _lines(folder: Path, pattern: str) -> Iterator[tuple[Path, int, str]]:
-    # known-towns.tsv comes before towns.tsv, so that the hand-written name of a town is the one shown.
-    for path in sorted(folder.glob(pattern)):
-        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            if text and text[0] != "#":
-                yield path, number, text
-
-
-def _problem(path: Path, line: int, message: str) -> Problem:
-    return Problem(str(path), line, 1, message, "bad-place")
-
-
-def _folded(spelled: Sequence[_Spelled]) -> Iterator[_Spelled]:
-    return zip(_keys([name for name, _ in spelled]), [row for _, row in spelled], strict=True)
-
-
-def _keys(names: Sequence[str]) -> list[str]:
-    """Names as the text's words will read: all of them folded at once, which is ten times faster than one by one."""
-    if not names:
-        return []
-    folded = fold_plain(_POSSESSIVE.sub("  ", "\n".join(names)))
-    return [key.strip() for key in _BREAKS.sub(" ", folded).split("\n")]

@@ -110,24 +110,31 @@ def _longest(
 ) -> tuple[int, str, tuple[int, ...]] | None:
     """The longest name that begins with a word: its last word's number, the name as known, and what it may mean."""
     folded = zone.words.folded
-    reach = _reach(zone, at, gazetteer.heads[head])
-    for last in range(reach, at, -1):
-        middle = " ".join([head, *folded[at + 1 : last]])
-        tails = [folded[last]]
-        if lang in _ENDINGS:
-            tails += stems(folded[last], lang)
-        for tail in tails:
-            name = f"{middle} {tail}"
-            rows = gazetteer.candidates(name, lang)
-            if not rows and head in ARTICLES:
-                name = f"al{name[len(head) :]}"
+    most = gazetteer.heads[head]
+    if most > 1 and at + 1 < len(folded) and _is_begun(head, folded[at + 1], gazetteer, lang):
+        for last in range(_reach(zone, at, most), at, -1):
+            middle = " ".join([head, *folded[at + 1 : last]])
+            tails = [folded[last], *stems(folded[last], lang)] if lang in _ENDINGS else [folded[last]]
+            for tail in tails:
+                name = f"{middle} {tail}"
                 rows = gazetteer.candidates(name, lang)
-            if rows and (rows[0] < 0 or _is_written_as_name(zone, at, last)):
-                return last, name, rows
+                if not rows and head in ARTICLES:
+                    name = f"al{name[len(head) :]}"
+                    rows = gazetteer.candidates(name, lang)
+                if rows and (rows[0] < 0 or _is_written_as_name(zone, at, last)):
+                    return last, name, rows
     rows = gazetteer.candidates(head, lang)
     if rows and (rows[0] < 0 or (head not in PLACE_WORDS and _is_written_as_name(zone, at, at))):
         return at, head, rows
     return None
+
+
+def _is_begun(head: str, second: str, gazetteer: Gazetteer, lang: str) -> bool:
+    """Whether any name begins with these two words: most words that could begin a name go on as no name does."""
+    pairs = gazetteer.pairs
+    if f"{head} {second}" in pairs or (head in ARTICLES and f"al {second}" in pairs):
+        return True
+    return lang in _ENDINGS and any(f"{head} {stem}" in pairs for stem in stems(second, lang))
 
 
 def _reach(zone: View, at: int, most: int) -> int:

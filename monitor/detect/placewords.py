@@ -100,38 +100,17 @@ _TURKISH = (
     *("lardan", "ndan", "nden", "nin", "nun", "dan", "den", "tan", "ten", "daki", "deki", "taki", "teki", "in", "un"),
     *("da", "de", "ta", "te", "ya", "ye", "yi", "yu", "i", "u", "a", "e"),
 )
+_ENDINGS = {"kmr": _KURMANJI, "tr": _TURKISH, "ckb": _SORANI}
 # What the end of a Russian noun may stand for: the case ending, and what the name has there in the dictionary.
 _RUSSIAN = tuple(
     (fold_plain(ending), fold_plain(instead))
     for ending, instead in (
-        *(
-            ("ами", ""),
-            ("ого", ""),
-            ("ому", ""),
-            ("ом", ""),
-            ("ем", ""),
-            ("ем", "й"),
-            ("ой", "а"),
-            ("ей", "я"),
-            ("ией", "ия"),
-        ),
-        *(("ии", "ия"), ("ию", "ия"), ("а", ""), ("у", ""), ("е", ""), ("е", "а"), ("ы", "а"), ("у", "а"), ("и", "а")),
-        *(
-            ("и", "я"),
-            ("ю", "я"),
-            ("и", "ь"),
-            ("ю", "ь"),
-            ("ью", "ь"),
-            ("я", "й"),
-            ("е", "й"),
-            ("ю", "й"),
-            ("я", "ь"),
-            ("е", "ь"),
-            ("ем", "ь"),
-            ("ы", ""),
-        ),
+        ("ами", ""), ("ого", ""), ("ому", ""), ("ом", ""), ("ем", ""), ("ем", "й"), ("ой", "а"), ("ей", "я"), ("ией", "ия"),
+        ("ии", "ия"), ("ию", "ия"), ("а", ""), ("у", ""), ("е", ""), ("е", "а"), ("ы", "а"), ("у", "а"), ("и", "а"),
+        ("и", "я"), ("ю", "я"), ("и", "ь"), ("ю", "ь"), ("ью", "ь"), ("я", "й"), ("е", "й"), ("ю", "й"), ("я", "ь"),
+        ("е", "ь"), ("ем", "ь"), ("ы", ""),
     )
-)
+)  # fmt: skip
 _SHORTEST_STEM = 4
 
 
@@ -141,8 +120,11 @@ def stems(word: str, lang: str) -> Iterator[str]:
         for ending, instead in _RUSSIAN:
             if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM - 1:
                 yield word[: len(word) - len(ending)] + instead
-    elif lang in {"kmr", "tr", "ckb"}:
-        for ending in {"kmr": _KURMANJI, "tr": _TURKISH, "ckb": _SORANI}[lang]:
+    elif lang in _ENDINGS:
+        endings = _ENDINGS[lang]
+        if not word.endswith(endings):
+            return
+        for ending in endings:
             if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
                 yield word[: -len(ending)]
                 if lang == "kmr":

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.detect.gazetteer import KINDS, Gazetteer, _keys
+from monitor.detect.gazetteer import KINDS, Gazetteer
+from monitor.detect.placefiles import keys
 from monitor.errors import RuleError
 from monitor.text.tokens import words
 
@@ -16,7 +17,7 @@ GAZETTEER = Gazetteer.load(PLACES)
 def test_names_are_folded_as_text_is() -> None:
     names = [line.split("\t")[6] for line in (PLACES / "towns.tsv").read_text("utf-8").splitlines() if line[0] != "#"]
     names += ["Ra’s al ‘Ayn", "Côte d'Ivoire", "U.S.A.", "دیر\u200cالزور", "بالحَسَكَة", "Дейр-эз-Зор", "İSTANBUL", "a_b"]
-    assert _keys(names) == [" ".join(words(name).folded) for name in names]
+    assert keys(names) == [" ".join(words(name).folded) for name in names]
 
 
 def test_every_place_lies_on_earth_and_in_something_known() -> None:
