@@ -34,6 +34,7 @@ Task = Callable[[bytes], bytes]
 MEMORY_ALLOWANCE = 512 * 2**20
 OPEN_FILES = 64
 TASKS_PER_CHILD = 2000  # a fresh child now and then: what a C library leaks or fragments ends with the child
+LONG_LINE = 8 * 2**20  # bytes that wait for a child; with more, whoever fetches should pause
 LOST_AFTER = 10.0  # seconds beyond the wall time after which the pool itself, not the task, must be at fault
 
 _OUT_OF_MEMORY = 101
@@ -44,26 +45,46 @@ class Sandbox:
     """A pool of children that read hostile input.
 
     The server is shared by all sandboxes of this process: `preload` (module names) counts for the first of them.
+    `crowded` is told True when too much waits for a child, and False when it does not any more.
     """
 
-    def __init__(self, workers: int, preload: Sequence[str] = ()) -> None:
+    def __init__(
+        self, workers: int, preload: Sequence[str] = (), crowded: Callable[[bool], object] = lambda _: None
+    ) -> None:
         self._workers = workers
+        self._crowded = crowded
+        self._waiting = 0
         _start_server((__name__, *preload))
         self._pool = self._new_pool()
         self._turn = asyncio.Semaphore(workers * 2)  # one at work and one at hand per child, so that none waits for us
 
-    async def run(self, task: Task, payload: bytes, *, wall_seconds: float = 20) -> bytes:
-        """What `task` makes of `payload` in a child.
+    async def run(self, task: Task, *payload: bytes, wall_seconds: float = 20) -> bytes:
+        """What `task` makes of the parts of `payload`, put together, in a child.
 
         Raises SandboxError with kind `cpu`, `memory`, `time`, `died` or `raised`. Cancelling stops the child.
         """
-        async with self._turn:
+        size = sum(map(len, payload))
+        self._lengthen_line(size)
+        try:
+            await self._turn.acquire()
+        finally:
+            self._lengthen_line(-size)
+        try:
             pool = self._pool
             try:
-                return await self._run(pool, task, payload, wall_seconds)
+                return await self._run(pool, task, b"".join(payload), wall_seconds)
             except BrokenProcessPool as error:
                 self._replace(pool)
                 raise SandboxError("died", "the reading process could not be started; it is tried again") from error
+        finally:
+            self._turn.release()
+
+    def _lengthen_line(self, size: int) -> None:
+        was_long = self._waiting > LONG_LINE
+        self._waiting += size
+        is_long = self._waiting > LONG_LINE
+        if is_long != was_long:
+            self._crowded(is_long)
 
     async def _run(self, pool: ProcessPool, task: Task, payload: bytes, wall_seconds: float) -> bytes:
         future = asyncio.wrap_future(pool.schedule(_answer, args=(task, payload), timeout=wall_seconds))

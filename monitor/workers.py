@@ -25,10 +25,15 @@ class Here:
 
     async def outcomes(self, feeds: Sequence[Feed]) -> AsyncIterator[Outcome]:
         """Poll the feeds at once; whoever is first is given first."""
-        tasks = [asyncio.ensure_future(self._poll(feed)) for feed in feeds]
+        finished: asyncio.Queue[asyncio.Future[Outcome]] = asyncio.Queue()
+        under_way = {asyncio.ensure_future(self._poll(feed)) for feed in feeds}
+        for task in under_way:
+            task.add_done_callback(finished.put_nowait)
         try:
-            for done in asyncio.as_completed(tasks):
-                yield await done
+            while under_way:
+                done = await finished.get()
+                under_way.discard(done)  # what an outcome holds is large, and must not wait for the last feed
+                yield done.result()
         finally:
-            for task in tasks:
+            for task in under_way:
                 task.cancel()

@@ -15,6 +15,7 @@ class Admission:
     def __init__(self, per_host: int, lanes: Mapping[str, int]) -> None:
         self._per_host = per_host
         self._free = dict(lanes)
+        self._closed: set[str] = set()
         self._active: Counter[str] = Counter()
         self._queues: dict[tuple[str, str], deque[asyncio.Future[None]]] = {}
         # Per lane, the hosts that have both a request waiting and room for it: only the lane holds them back.
@@ -22,7 +23,7 @@ class Admission:
 
     async def enter(self, host: str, lane: str) -> None:
         """Wait for a place. Every enter that returns must be followed by one leave."""
-        if self._free[lane] > 0 and self._active[host] < self._per_host:
+        if self._is_open(lane) and self._active[host] < self._per_host:
             self._take(host, lane)
             return
         place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -50,12 +51,27 @@ class Admission:
             if (host, other) in self._queues:
                 ready[host] = None
                 ready.move_to_end(host, last=not well)
-            while ready and self._free[other] > 0:
-                self._admit_next(other, ready)
+            self._admit(other, ready)
+
+    def close(self, lane: str) -> None:
+        """Let nobody into this lane any more; those inside are not disturbed."""
+        self._closed.add(lane)
+
+    def open(self, lane: str) -> None:
+        """Let those in who wait for a closed lane."""
+        self._closed.discard(lane)
+        self._admit(lane, self._ready[lane])
 
     def waiting(self, host: str) -> bool:
         """Whether anybody waits for a place at `host`."""
         return any((host, lane) in self._queues for lane in self._ready)
+
+    def _is_open(self, lane: str) -> bool:
+        return self._free[lane] > 0 and lane not in self._closed
+
+    def _admit(self, lane: str, ready: OrderedDict[str, None]) -> None:
+        while ready and self._is_open(lane):
+            self._admit_next(lane, ready)
 
     def _take(self, host: str, lane: str) -> None:
         self._free[lane] -= 1

@@ -75,6 +75,14 @@ class Egress:
         await self._private.close()
         self._names.close()
 
+    def hold_back(self, hold: bool) -> None:
+        """Begin no more fetches until told otherwise; what is under way goes on, and so does `post`."""
+        for lane in ("healthy", "suspect"):
+            if hold:
+                self._admission.close(lane)
+            else:
+                self._admission.open(lane)
+
     def backing_off(self) -> Mapping[str, float]:
         """The hosts that asked us to wait, with the seconds that remain."""
         return self._backoff.waiting(self._clock())

@@ -119,3 +119,19 @@ async def test_no_crowd_ever_exceeds_a_limit_and_everybody_gets_in(seed: int) ->
     async with asyncio.timeout(5):
         await asyncio.gather(*(visit(number) for number in range(300)))
     assert served == 300
+
+
+async def test_a_closed_lane_lets_nobody_in_until_it_opens_while_the_others_go_on() -> None:
+    admission = Admission(2, {"healthy": 2, "post": 1})
+    await admission.enter("inside", "healthy")
+    admission.close("healthy")
+    crowd = [asyncio.ensure_future(admission.enter(f"host {n}", "healthy")) for n in range(3)]
+    await admission.enter("post", "post")
+    admission.leave("inside", "healthy")
+    await settle()
+    assert not any(task.done() for task in crowd)
+    admission.open("healthy")
+    await settle()
+    assert sum(task.done() for task in crowd) == 2
+    for task in crowd:
+        task.cancel()

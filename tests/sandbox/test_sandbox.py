@@ -13,7 +13,7 @@ import pytest_asyncio
 import sandbox_tasks as tasks
 
 from monitor.errors import SandboxError
-from monitor.sandbox import Sandbox, Task
+from monitor.sandbox import LONG_LINE, Sandbox, Task
 
 HERE = Path(__file__).parent
 
@@ -117,3 +117,15 @@ def _pid_in(path: Path) -> int:
         if path.exists() and (text := path.read_text(encoding="ascii")).endswith(" "):
             return int(text)
     raise AssertionError("the child did not start")
+
+
+async def test_it_says_when_too_much_waits_for_a_child_and_when_it_does_not_any_more() -> None:
+    said: list[bool] = []
+    pool = Sandbox(1, ["sandbox_tasks"], crowded=said.append)
+    try:
+        part = bytes(LONG_LINE // 8)
+        answers = await asyncio.gather(*(pool.run(tasks.echo, part, part) for _ in range(8)))
+    finally:
+        pool.close()
+    assert said == [True, False]
+    assert {len(answer) for answer in answers} == {2 * len(part)}
