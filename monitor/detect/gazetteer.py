@@ -20,7 +20,8 @@ from monitor.errors import Problem, RuleError
 KINDS = ("country", "province", "town", "crossing", "prison", "camp", "region", "none")
 # Where a name may begin with the Arabic article, which texts leave out as they please.
 _ARTICLE_COUNTRIES = frozenset((
-    "IQ", "SY", "LB", "JO", "PS", "IL", "SA", "KW", "YE", "AE", "QA", "BH", "OM", "EG", "LY", "SD", "TN", "DZ", "MA", "MR",
+    "IQ", "SY", "LB", "JO", "PS", "IL", "SA", "KW", "YE", "AE", "QA", "BH", "OM", "EG", "LY", "SD", "TN", "DZ", "MA",
+    "MR",
 ))  # fmt: skip
 _LANGUAGE = re.compile(r"(\w\w\w?):(?=.)")
 _COLUMNS = 8

@@ -124,7 +124,7 @@ def _longest(
                 if rows and (rows[0] < 0 or _is_written_as_name(zone, at, last)):
                     return last, name, rows
     rows = gazetteer.candidates(head, lang)
-    if rows and (rows[0] < 0 or (head not in PLACE_WORDS and _is_written_as_name(zone, at, at))):
+    if rows and (rows[0] < 0 or (PLACE_WORDS.isdisjoint((head, folded[at])) and _is_written_as_name(zone, at, at))):
         return at, head, rows
     return None
 

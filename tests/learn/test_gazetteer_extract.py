@@ -8,8 +8,14 @@ from monitor.learn.gazetteer import Town, is_kept, main, names_of, row
 
 def town(**facts: object) -> Town:
     plain = {
-        "geonameid": 1, "name": "Testabad", "latitude": 1.23456, "longitude": 2.0, "countrycode": "SY",
-        "population": 0, "admin1code": "01", "alternatenames": [],
+        "geonameid": 1,
+        "name": "Testabad",
+        "latitude": 1.23456,
+        "longitude": 2.0,
+        "countrycode": "SY",
+        "population": 0,
+        "admin1code": "01",
+        "alternatenames": [],
     }
     return Town(**{**plain, **facts})  # type: ignore[typeddict-item]  # a test names only what it is about
 
