@@ -40,6 +40,7 @@ _SKIPPED: dict[str, frozenset[str]] = {
     "ur": frozenset(),
     "ckb": sorani.SKIPPED,
     "kmr": kurmanji.SKIPPED,
+    "tr": turkish.SKIPPED,
 }
 _PREFIXES: dict[str, Callable[[str], set[str]]] = {"ar": arabic.prefixed, "ckb": sorani.prefixed}
 
