@@ -41,6 +41,8 @@ _SKIPPED: dict[str, frozenset[str]] = {
     "ckb": sorani.SKIPPED,
     "kmr": kurmanji.SKIPPED,
     "tr": turkish.SKIPPED,
+    "fr": french.SKIPPED,
+    "es": spanish.SKIPPED,
 }
 _PREFIXES: dict[str, Callable[[str], set[str]]] = {"ar": arabic.prefixed, "ckb": sorani.prefixed}
 
@@ -57,7 +59,7 @@ def prefixes(word: str, language: str) -> set[str]:
 
 
 def skipped(language: str) -> frozenset[str]:
-    """Words that may stand between the words of a phrase (endings written apart)."""
+    """Words that may stand between the words of a phrase (endings written apart, articles)."""
     return _SKIPPED.get(language, frozenset())
 
 

@@ -1,19 +1,101 @@
-"""French: plural and feminine, and the common forms of verbs in -er (accents are already folded)."""
+"""French: plural and feminine of nouns, adjectives and participles, and the forms in which news uses a verb.
 
-_VERB = ("e", "es", "ee", "ees", "ent", "ant", "ait", "aient", "a", "erent", "era", "eront")
+Accents are folded, so `ê` and `e` are one letter here; only the written word tells `blessé` from `blesse`. An elided
+article or particle (`l'`, `d'`, `qu'`) is a word of its own, and articles may stand between the words of a phrase, so
+`ouvrir feu` finds `ouvrent le feu` and `projet attentat` finds `projet d'attentat`.
+"""
+
+import unicodedata
+
+SKIPPED = frozenset(("l", "d", "le", "la", "les", "un", "une", "de", "du", "des", "son", "sa", "ses", "leur", "leurs"))
+"""Articles and what does their work: one of them may stand between two words of a phrase."""
+
+_FUNCTION_WORDS_BY_LINE = """
+les des une aux par sur dans avec sans sous pour vers chez contre entre apres avant depuis pendant lors dont que qui
+son ses leur est ont ete ete sont fait plus moins tres tout tous hors
+"""
+_FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_BY_LINE.split())
+_GENDERS = ("", "e", "s", "es")
+_ER = ("e", "es", "ee", "ees", "ent", "ant", "ait", "aient", "a", "erent", "era", "eront", "erait", "eraient")
+_IR = ("it", "i", "ie", "is", "ies", "issent", "issait", "issaient", "issant", "irent", "ira", "iront", "irait", "isse")
+_PAST = ("ait", "aient", "ant")
+_FUTURE = ("a", "ont", "ait", "aient")
+# What the end of an infinitive becomes in verbs outside the two great classes; the longest end that fits counts.
+_IRREGULAR = {
+    "enir": ("ient", "iennent", "int", "inrent", "enait", "enaient", "enant", "enu", "enue", "enus", "enues"),
+    "vrir": ("vre", "vrent", "vrait", "vraient", "vrant", "vrit", "vrirent", "vert", "verte", "verts", "vertes"),
+    "frir": ("fre", "frent", "frait", "fraient", "frant", "frit", "frirent", "fert", "ferte"),
+    "mourir": ("meurt", "meurent", "mourait", "mouraient", "mourut", "moururent", "mort", "morte", "morts", "mortes"),
+    "courir": ("court", "courent", "courait", "couraient", "courut", "coururent", "couru"),
+    "uir": ("uit", "uient", "ui", "uie", "uis", "uies", "uyait", "uyaient", "uyant", "uirent"),
+    "tir": ("t", "tent", "ti", "tie", "tis", "ties", "tait", "taient", "tant", "tit", "tirent"),
+    "servir": ("sert", "servent", "servi", "servait", "servaient", "servant"),
+    "mettre": ("met", "mettent", "mettait", "mettaient", "mettant", "mit", "mirent", "mis", "mise", "mises"),
+    "ttre": ("t", "ttent", "ttait", "ttaient", "ttant", "ttit", "ttirent", "ttu", "ttue", "ttus", "ttues"),
+    "prendre": ("prend", "prennent", "prenait", "prenaient", "prenant", "prit", "prirent", "pris", "prise", "prises"),
+    "dre": ("d", "dent", "dait", "daient", "dant", "dit", "dirent", "du", "due", "dus", "dues"),
+    "uire": ("uit", "uite", "uits", "uites", "uisent", "uisait", "uisaient", "uisant", "uisit", "uisirent"),
+    "indre": ("int", "inte", "ints", "intes", "ignent", "ignait", "ignaient", "ignant", "ignit", "ignirent"),
+    "uivre": ("uit", "uivent", "uivait", "uivaient", "uivant", "uivi", "uivie", "uivis", "uivies", "uivit", "uivirent"),
+    "vivre": ("vit", "vivent", "vivait", "vivaient", "vivant", "vecu", "vecurent"),
+}
+# What the end of a noun or an adjective becomes in the other gender or in the plural.
+_ENDINGS = {
+    "al": ("aux", "ale", "ales"),
+    "eau": ("eaux",),
+    "eu": ("eux",),
+    "ou": ("oux",),
+    "teur": ("trice", "trices", "teuse", "teuses"),
+    "eur": ("euse", "euses"),
+    "eux": ("euse", "euses"),
+    "if": ("ive", "ives"),
+    "el": ("elle", "elles"),
+    "en": ("enne", "ennes"),
+    "on": ("onne", "onnes"),
+    "et": ("ette", "ettes"),
+    "c": ("que", "ques"),
+    "ier": ("iere", "ieres"),
+}
 
 
-def forms(word: str, _raw: str) -> set[str]:
-    """The word with its plural and feminine; an infinitive in -er also with its tenses."""
-    if len(word) < 4 or not word.isalpha():
+def forms(word: str, raw: str) -> set[str]:
+    """The word with its plural and feminine; an infinitive also with its tenses and participles."""
+    if len(word) < 3 or not word.isalpha() or word in _FUNCTION_WORDS:
         return {word}
+    found = {word} | _exchanged(word, _ENDINGS)
+    if word.endswith("is"):
+        return found | {word + "e", word + "es"}
     if word.endswith(("s", "x", "z")):
-        return {word}
-    found = {word, word + "s", word + "x"}
-    if word.endswith("al"):
-        found |= {word[:-1] + "ux", word + "e", word + "es"}
-    elif word.endswith("er"):
-        found.update(word[:-2] + ending for ending in _VERB)
-    elif not word.endswith("e"):
-        found |= {word + "e", word + "es"}
+        return found
+    found.add(word + "s")
+    if unicodedata.normalize("NFC", raw).casefold().endswith("é") or not word.endswith("e"):
+        found.update(word + ending for ending in _GENDERS)
+    if word.endswith(("er", "ir", "re")) and len(word) > 3:
+        found |= _conjugated(word)
     return found
+
+
+def _conjugated(verb: str) -> set[str]:
+    stem, future = verb[:-2], verb.removesuffix("e")
+    found = {future + ending for ending in _FUTURE}
+    if verb.endswith("er"):
+        found.update(stem + ending for ending in _ER)
+        # The e that keeps g soft, and i for y.
+        if stem.endswith("g"):
+            found.update(stem + "e" + ending for ending in (*_PAST, "a"))
+        if stem.endswith("y"):
+            found.update(stem[:-1] + "i" + ending for ending in ("e", "es", "ent", "era", "eront"))
+        if stem.endswith(("et", "el")):
+            found.update(stem + stem[-1] + ending for ending in ("e", "es", "ent", "era", "eront"))
+    elif verb.endswith("ir"):
+        found.update(stem + ending for ending in _IR)
+    return found | _exchanged(verb, _IRREGULAR)
+
+
+def _exchanged(word: str, table: dict[str, tuple[str, ...]]) -> set[str]:
+    """The word with its end exchanged, by the longest end of the table that it has."""
+    ends = [end for end in table if word.endswith(end)]
+    if not ends:
+        return set()
+    end = max(ends, key=len)
+    return {word[: -len(end)] + other for other in table[end]}
