@@ -84,6 +84,14 @@ class Examined:
     wanted: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A child's word that the bytes are no feed: the ParseError as it crosses the process border."""
+
+    kind: str
+    sentence: str
+
+
 async def poll_feed(feed: Feed, tools: Tools) -> Outcome:
     """Poll one feed. Whatever goes wrong is this feed's state and never raises past here."""
     try:
@@ -157,14 +165,17 @@ async def _fetch_pages(feed: Feed, urls: Sequence[str], tools: Tools) -> dict[st
 
 # --- the part that runs in a child ---------------------------------------------------------------------------------
 
-_EXAMINED = TypeAdapter(Examined)
+_ANSWER: TypeAdapter[Examined | Unreadable] = TypeAdapter(Examined | Unreadable)
 _TASK = TypeAdapter(Task)
 
 
 async def _examine_in_child(task: Task, known: bytes, body: bytes, tools: Tools) -> Examined:
     header = json.dumps({"known": len(known), "task": dataclasses.asdict(task)}, default=datetime.isoformat).encode()
     answer = await tools.sandbox.run(examine_bytes, header, b"\n", known, body, wall_seconds=WALL_SECONDS)
-    return _EXAMINED.validate_json(answer)
+    result = _ANSWER.validate_json(answer)
+    if isinstance(result, Unreadable):
+        raise ParseError(result.kind, result.sentence)
+    return result
 
 
 def examine_bytes(payload: bytes) -> bytes:
@@ -173,7 +184,10 @@ def examine_bytes(payload: bytes) -> bytes:
     header = json.loads(line)
     task = _TASK.validate_python(header["task"])
     known, body = rest[: header["known"]], rest[header["known"] :]
-    return _EXAMINED.dump_json(examine(task, known, body))
+    try:
+        return _ANSWER.dump_json(examine(task, known, body))
+    except ParseError as error:
+        return _ANSWER.dump_json(Unreadable(error.kind, str(error)))
 
 
 def examine(task: Task, known: bytes, body: bytes) -> Examined:
