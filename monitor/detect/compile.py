@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from monitor.detect.gazetteer import Gazetteer, load_gazetteer
 from monitor.detect.index import IndexBuilder, PhraseIndex, Use
 from monitor.detect.load import LoadedPack
 from monitor.detect.patterns import Pattern, compile_pattern, is_pattern
@@ -42,12 +43,15 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """All rules, compiled. `groups` lists for each group the concepts whose hits are its hits; rules that include
-    the same lists share a group; `groups_of` is the way back. `reads_url` says whether any rule looks at addresses."""
+    """All rules and lists, compiled. `concepts` numbers what hits are counted for: every list by its id, and the own
+    terms of a rule's group as `rule:group`. `groups` lists for each group the concepts whose hits are its hits; rules
+    that include the same lists share a group; `groups_of` is the way back. `reads_url` says whether any rule looks at
+    addresses."""
 
     rules: tuple[CompiledRule, ...]
     index: PhraseIndex
     patterns: tuple[PatternUse, ...]
+    concepts: dict[str, int]
     groups: tuple[tuple[int, ...], ...]
     groups_of: dict[int, tuple[int, ...]]
     reads_url: bool
@@ -58,17 +62,22 @@ class Pack:
         """The fingerprint of the rules and lists that it was made from."""
         return self.loaded.fingerprint
 
+    def gazetteer(self) -> Gazetteer:
+        """The places it knows, read at first demand and shared by all packs with the same `places` folders."""
+        return load_gazetteer(self.loaded.place_folders)
+
 
 def compile_pack(loaded: LoadedPack) -> Pack:
     """Compile all rules of a pack that was loaded without errors."""
     work = _Compiler(loaded)
+    work.lists()
     rules = tuple(work.rule(each.rule) for each in loaded.rules)
     groups_of: dict[int, tuple[int, ...]] = {}
     for concepts, group in work.groups.items():
         for concept in concepts:
             groups_of[concept] = (*groups_of.get(concept, ()), group)
     index, patterns, groups = work.index.build(), tuple(work.patterns), tuple(work.groups)
-    return Pack(rules, index, patterns, groups, groups_of, work.reads_url, loaded)
+    return Pack(rules, index, patterns, work.concepts, groups, groups_of, work.reads_url, loaded)
 
 
 class _Compiler:
@@ -78,7 +87,12 @@ class _Compiler:
         self.groups: dict[tuple[int, ...], int] = {}
         self.reads_url = False
         self._lists = {each.words.id: each.words.terms for each in loaded.lists}
-        self._concepts: dict[str, int] = {}
+        self.concepts: dict[str, int] = {}
+
+    def lists(self) -> None:
+        """Enter every list, whether a rule includes it or not: contexts, slots and the model read their hits."""
+        for identity, terms in self._lists.items():
+            self._concept(identity, terms)
 
     def rule(self, rule: Rule) -> CompiledRule:
         """Enter one rule's terms; its groups get their numbers."""
@@ -94,18 +108,18 @@ class _Compiler:
         return CompiledRule(rule, groups, tuple(ways))
 
     def _group(self, own_name: str, group: Group) -> int:
-        concepts = [self._concept(name, self._lists[name.removeprefix("lists/")]) for name in group.include]
+        concepts = [self.concepts[name.removeprefix("lists/")] for name in group.include]
         if group.by_language():
             concepts.append(self._concept(own_name, group))
         return self.groups.setdefault(tuple(sorted(set(concepts))), len(self.groups))
 
     def _concept(self, name: str, terms: Terms) -> int:
-        if name not in self._concepts:
-            number = self._concepts[name] = len(self._concepts)
+        if name not in self.concepts:
+            number = self.concepts[name] = len(self.concepts)
             for language, column in terms.by_language().items():
                 for term in column:
                     self._term(term, language, number)
-        return self._concepts[name]
+        return self.concepts[name]
 
     def _term(self, term: Term, language: str, concept: int) -> None:
         entry = term if isinstance(term, TermEntry) else TermEntry(term=term)

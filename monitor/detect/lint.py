@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
 
 from monitor.detect.patterns import is_pattern
 from monitor.detect.schema import Rule, TermEntry, Terms, WordList
@@ -12,14 +11,6 @@ from monitor.text.fold import fold_plain
 from monitor.yamlfile import Loc, YamlDocument
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-class HasFile(Protocol):
-    """What a list was read from."""
-
-    @property
-    def file(self) -> str:
-        """The path of the file."""
 
 
 def lint_list(words: WordList, document: YamlDocument) -> list[Problem]:
@@ -37,14 +28,9 @@ def lint_rule(rule: Rule, document: YamlDocument, lists: Mapping[str, WordList])
     return found
 
 
-def lint_pack(rules: Sequence[Rule], files: Mapping[str, str], lists: Mapping[str, HasFile]) -> list[Problem]:
+def lint_pack(rules: Sequence[Rule], files: Mapping[str, str]) -> list[Problem]:
     """Warnings about the set as a whole."""
-    used = {name.removeprefix("lists/") for rule in rules for group in rule.groups.values() for name in group.include}
-    found = [
-        Problem(each.file, 0, 0, "no rule in force includes this list", "unused-list", "warning")
-        for identity, each in sorted(lists.items())
-        if identity not in used
-    ]
+    found: list[Problem] = []
     titles: dict[str, str] = {}
     for rule in rules:
         other = titles.setdefault(rule.title.casefold(), rule.id)

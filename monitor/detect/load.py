@@ -16,7 +16,7 @@ from monitor.detect.schema import Rule, Switch, WordList
 from monitor.errors import ConfigError, Problem, RuleError
 from monitor.yamlfile import YamlDocument
 
-_FORMAT = 1
+_FORMAT = 2
 _MOST_FILES = 2000
 
 M = TypeVar("M", bound=BaseModel)
@@ -43,11 +43,12 @@ class LoadedList:
 @dataclass(frozen=True, slots=True)
 class LoadedPack:
     """All rules and lists in force after overlays, in order of their ids, without mistakes. `warnings` do not keep it
-    from being used."""
+    from being used. `place_folders` are those that hold the gazetteer, later ones over earlier."""
 
     rules: tuple[LoadedRule, ...]
     lists: tuple[LoadedList, ...]
     warnings: tuple[Problem, ...] = ()
+    place_folders: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -59,7 +60,7 @@ class LoadedPack:
         """The pack as text, for a process that does not read the files."""
         rules = [{"file": each.file, "tests_at": each.tests_at, "rule": _dump(each.rule)} for each in self.rules]
         lists = [{"file": each.file, "words": _dump(each.words)} for each in self.lists]
-        return json.dumps({"format": _FORMAT, "rules": rules, "lists": lists})
+        return json.dumps({"format": _FORMAT, "rules": rules, "lists": lists, "places": self.place_folders})
 
     @classmethod
     def from_json(cls, text: str) -> "LoadedPack":
@@ -74,7 +75,7 @@ class LoadedPack:
             for each in data["rules"]
         )
         lists = tuple(LoadedList(WordList.model_validate(each["words"]), each["file"]) for each in data["lists"])
-        return cls(rules, lists)
+        return cls(rules, lists, place_folders=tuple(data["places"]))
 
 
 def _dump(model: BaseModel) -> dict[str, object]:
@@ -114,12 +115,15 @@ class _Reading:
         self._rules: dict[str, _Read] = {}
         self._lists: dict[str, _Read] = {}
         self._broken: set[str] = set()
+        self._places: list[str] = []
 
     def folder(self, folder: Path) -> None:
         """Read one folder over those before it."""
         if not folder.is_dir():
             self._problems.append(Problem(str(folder), 0, 0, "there is no such folder of rules", "no-folder"))
             return
+        if (folder / "places").is_dir():
+            self._places.append(str((folder / "places").resolve()))
         for path in _yaml_files(folder / "filters"):
             self._problems.append(
                 Problem(str(path), 0, 0, "filters are not available yet; remove the file", "not-available")
@@ -181,8 +185,8 @@ class _Reading:
             )
         if self._problems:
             raise RuleError(tuple(sorted(set(self._problems), key=lambda each: (each.path, each.line, each.col))))
-        pack = LoadedPack(tuple(rules), tuple(lists.values()))
-        warnings += lint_pack([each.rule for each in rules], {each.rule.id: each.file for each in rules}, lists)
+        pack = LoadedPack(tuple(rules), tuple(lists.values()), place_folders=tuple(self._places))
+        warnings += lint_pack([each.rule for each in rules], {each.rule.id: each.file for each in rules})
         return replace(pack, warnings=tuple(sorted(warnings, key=lambda each: (each.path, each.line, each.col))))
 
 

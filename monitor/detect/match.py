@@ -9,7 +9,7 @@ from monitor.detect.index import Phrase, Use, WordIds
 from monitor.detect.schema import ZoneName
 from monitor.models import Document, Hit, Zone
 from monitor.text.fold import fold
-from monitor.text.sentences import paragraph_spans, sentence_spans
+from monitor.text.sentences import Span, paragraph_spans, sentence_spans
 from monitor.text.tokens import Words, words
 
 LEAD_WORDS = 60
@@ -35,7 +35,7 @@ class Found(NamedTuple):
         return self.first <= other.last and other.first <= self.last
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """A zone of the article with its words; `shift` is the number of words before it."""
 
     zone: Zone
@@ -48,7 +48,7 @@ class Matches:
     """The hits of one article, by group, and the passages they stand in.
 
     The title is sentence 0 and belongs to the first paragraph, which is 0. The address is a passage of its own, -1.
-    `present` holds the groups that have hits.
+    `present` holds the groups that have hits, `mentioned` the concepts. `zones` are title and text with their words.
     """
 
     def __init__(self, pack: Pack, document: Document) -> None:
@@ -56,16 +56,22 @@ class Matches:
         self._pack = pack
         self._concepts: dict[int, list[Found]] = {}
         self._groups: dict[int, tuple[Found, ...]] = {}
-        self._sentences: list[int] | None = None
+        self._sentences: list[Span] | None = None
+        self._sentence_at: list[int] = []
         self._paragraphs: list[int] | None = None
         title, text = words(document.title), words(document.text)
+        self.zones = (Part("title", document.title, title, 0), Part("text", document.text, text, len(title)))
         self._body_at = len(title)
-        self._scan(_Part("title", document.title, title, 0))
-        self._scan(_Part("text", document.text, text, self._body_at))
+        for zone in self.zones:
+            self._scan(zone)
         if pack.reads_url and document.url:
-            self._scan(_Part("url", document.url, words(document.url), self._body_at + len(text)))
+            self._scan(Part("url", document.url, words(document.url), self._body_at + len(text)))
+        self.mentioned = self._concepts.keys()
+        self.present = {group for concept in self._concepts for group in pack.groups_of.get(concept, ())}
 
-        self.present = {group for concept in self._concepts for group in pack.groups_of[concept]}
+    def concept(self, number: int) -> tuple[Found, ...]:
+        """The hits of one concept in order of the text, the longest of those that lie in one another."""
+        return _longest(self._concepts.get(number, []))
 
     def hits(self, group: int) -> tuple[Found, ...]:
         """The hits of a group in order of the text, the longest of those that lie in one another."""
@@ -80,9 +86,18 @@ class Matches:
         """The number of the sentence that a hit begins in."""
         if found.zone != "text":
             return 0 if found.zone == "title" else -1
+        return max(1, bisect_right(self._sentence_starts(), found.start))
+
+    def sentence_spans(self) -> list[Span]:
+        """The sentences of the text as (start, end); that at index 0 has the number 1."""
         if self._sentences is None:
-            self._sentences = [start for start, _ in sentence_spans(self.document.text)]
-        return max(1, bisect_right(self._sentences, found.start))
+            self._sentences = sentence_spans(self.document.text)
+            self._sentence_at = [start for start, _ in self._sentences]
+        return self._sentences
+
+    def _sentence_starts(self) -> list[int]:
+        self.sentence_spans()
+        return self._sentence_at
 
     def paragraph(self, found: Found) -> int:
         """The number of the paragraph that a hit begins in."""
@@ -106,7 +121,7 @@ class Matches:
         start, end = found.start, found.end
         return Hit(found.zone, start + shift, end + shift, source[start:end], group)
 
-    def _scan(self, part: _Part) -> None:
+    def _scan(self, part: Part) -> None:
         lookup, starting = self._pack.index.lookup, self._pack.index.starting
         ids = list(map(lookup, part.found.folded))
         for at, candidates in enumerate(ids):
@@ -118,7 +133,7 @@ class Matches:
         if part.found.folded and any(self._speaks(each.use.language) for each in self._pack.patterns):
             self._match_patterns(part)
 
-    def _match_patterns(self, part: _Part) -> None:
+    def _match_patterns(self, part: Part) -> None:
         folded, starts = fold(part.text), part.found.starts
         for each in self._pack.patterns:
             if not self._speaks(each.use.language):
@@ -131,7 +146,7 @@ class Matches:
                     each.use, Found(first + part.shift, last + part.shift, part.zone, start, end, each.use.weight)
                 )
 
-    def _count(self, uses: tuple[Use, ...], part: _Part, first: int, last: int) -> None:
+    def _count(self, uses: tuple[Use, ...], part: Part, first: int, last: int) -> None:
         start, end = part.found.starts[first], part.found.ends[last]
         for use in uses:
             if not self._speaks(use.language):
@@ -154,7 +169,7 @@ class Matches:
         return language in ("any", self.document.lang) or self.document.lang == _UNKNOWN
 
 
-def _follow(phrase: Phrase, ids: list[WordIds], part: _Part, at: int) -> int | None:
+def _follow(phrase: Phrase, ids: list[WordIds], part: Part, at: int) -> int | None:
     """The index of the phrase's last word when all its words follow the one at `at`, else None."""
     found, here = part.found, at
     for wanted in phrase.words[1:]:
@@ -166,7 +181,7 @@ def _follow(phrase: Phrase, ids: list[WordIds], part: _Part, at: int) -> int | N
     return None if _BREAK.search(part.text, found.ends[at], found.starts[here]) else here
 
 
-def _is_exact(wanted: tuple[str, ...], part: _Part, first: int) -> bool:
+def _is_exact(wanted: tuple[str, ...], part: Part, first: int) -> bool:
     """Whether the words stand in the text letter by letter, where letter case means something."""
     text, found = part.text, part.found
     for number, word in enumerate(wanted, first):
