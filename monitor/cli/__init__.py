@@ -57,7 +57,7 @@ class LazyGroup(TyperGroup):
         module, _, name = COMMANDS[cmd_name].partition(":")
         target: Any = getattr(importlib.import_module(module), name)
         if not isinstance(target, typer.Typer):
-            single = typer.Typer(add_completion=False)
+            single = typer.Typer(add_completion=False, rich_markup_mode=None)
             single.command(cmd_name)(target)
             target = single
         command = typer.main.get_command(target)
@@ -103,7 +103,7 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        app()
+        app(prog_name="monitor")
     except SystemExit as ended:
         if isinstance(ended.__context__, typer.Abort):
             return EXIT_INTERRUPTED
