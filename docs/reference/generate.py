@@ -67,10 +67,14 @@ def configuration() -> str:
         ]
         required = set(part.get("required", ()))
         for key, value in part[PROPERTIES].items():
-            default = "required" if key in required else f"`{json.dumps(value.get('default'), ensure_ascii=False)}`"
+            default = "required" if key in required else _default(value)
             meaning = value.get("description", "").replace("|", "\\|")
             page.append(f"| `{key}` | {_kind(value)} | {default} | {meaning} |")
     return "\n".join(page) + "\n"
+
+
+def _default(value: dict[str, object]) -> str:
+    return f"`{json.dumps(value['default'], ensure_ascii=False)}`" if value.get("default") is not None else ""
 
 
 def _kind(value: dict[str, object]) -> str:
