@@ -63,7 +63,7 @@ def _terms(terms: Terms, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
             continue
         folded = " ".join(fold_plain(entry.term).split())
         bare = folded.rstrip("*")
-        if len(bare) <= (3 if folded.endswith("*") else 2) and not entry.exact:
+        if len(bare) <= (3 if folded.endswith("*") else 2) and not entry.exact and entry.weight >= 1:
             yield _warning(document, place, f"{entry.term!r} is so short that it will match by chance", "short-term")
         key = (language, entry.term if entry.exact else folded, entry.exact)
         if key in seen:
