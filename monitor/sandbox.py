@@ -25,7 +25,7 @@ from multiprocessing.popen_forkserver import Popen
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from monitor.errors import SandboxError
 
@@ -34,6 +34,7 @@ Task = Callable[[bytes], bytes]
 MEMORY_ALLOWANCE = 512 * 2**20
 OPEN_FILES = 64
 TASKS_PER_CHILD = 2000  # a fresh child now and then: what a C library leaks or fragments ends with the child
+LOOK_SECONDS = 0.25  # how often the pool looks after idle children; pebble's own tenth costs more than all our jobs
 LONG_LINE = 8 * 2**20  # bytes that wait for a child; with more, whoever fetches should pause
 LOST_AFTER = 10.0  # seconds beyond the wall time after which the pool itself, not the task, must be at fault
 
@@ -156,6 +157,7 @@ class _Context(context.ForkServerContext):
 
 
 def _start_server(preload: Sequence[str]) -> None:
+    CONSTS.sleep_unit = LOOK_SECONDS
     _Context().set_forkserver_preload(list(preload))
     before = {name: os.environ.get(name) for name in _SINGLE_THREADED}
     os.environ.update(_SINGLE_THREADED)

@@ -19,7 +19,9 @@ from monitor.snapshot import Snapshot, build
 log = logging.getLogger(__name__)
 
 DEBOUNCE_MS = 1500
-WATCHED_SUFFIXES = (".yaml", ".yml", ".opml", ".jsonl")
+# Alerts may be written as .jsonl beside the configuration.
+CONFIG_SUFFIXES = (".yaml", ".yml", ".opml")
+RULES_SUFFIXES = (".yaml", ".yml", ".tsv", ".jsonl")
 
 
 @dataclass(slots=True)
@@ -61,7 +63,8 @@ class Reloader:
         """Reload when asked and when a watched file changes, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._on_demand())
-            group.create_task(self._on_change())
+            group.create_task(self._on_change(self._home, CONFIG_SUFFIXES, recursive=False))
+            group.create_task(self._on_change(self._rules, RULES_SUFFIXES, recursive=True))
 
     async def reload(self) -> str:
         """Build a snapshot and put it in force; gives what is wrong, or an empty text."""
@@ -95,17 +98,36 @@ class Reloader:
             self._asked.clear()
             await self.reload()
 
-    async def _on_change(self) -> None:
+    async def _on_change(
+        self, folders: Callable[[], list[Path]], suffixes: tuple[str, ...], *, recursive: bool
+    ) -> None:
         while True:
-            folders = self._folders()
-            async for changes in awatch(*folders, debounce=DEBOUNCE_MS, recursive=True, raise_interrupt=False):
-                if any(path.endswith(WATCHED_SUFFIXES) for _, path in changes):
-                    await self.reload()
-                if self._folders() != folders:
-                    break
+            watched = folders()
+            if watched:
+                await self._watch(watched, folders, suffixes, recursive=recursive)
             await asyncio.sleep(DEBOUNCE_MS / 1000)
 
-    def _folders(self) -> list[Path]:
-        """The folders of own rules, and the file of the configuration by its folder: editors replace files."""
-        rules = [folder for folder in self._current().config.rules if folder.is_dir()]
-        return [self._config_path.absolute().parent, *rules]
+    async def _watch(
+        self, watched: list[Path], folders: Callable[[], list[Path]], suffixes: tuple[str, ...], *, recursive: bool
+    ) -> None:
+        """Watch these folders for as long as they are the right ones."""
+        async for changes in awatch(
+            *watched,
+            watch_filter=lambda _, path: path.endswith(suffixes),
+            debounce=DEBOUNCE_MS,
+            recursive=recursive,
+            raise_interrupt=False,
+            yield_on_timeout=True,
+        ):
+            if changes:
+                await self.reload()
+            if folders() != watched:
+                return
+
+    def _home(self) -> list[Path]:
+        """The configuration by its folder: editors replace files. What lies below it, such as the data, is not ours
+        to watch."""
+        return [self._config_path.absolute().parent]
+
+    def _rules(self) -> list[Path]:
+        return [folder for folder in self._current().config.rules if folder.is_dir()]
