@@ -77,10 +77,7 @@ def _read(tokens: Sequence[Token], at: int, text: str, lang: str) -> Number | No
     if word in DUALS and lang == "ar":
         return _number(tokens, at, at, 2, 2, people=True)
     read = _digits(tokens, at, text)
-    if read is None:
-        read = _words(tokens, at, lang)
-    else:
-        read = _multiplied(tokens, read, lang)
+    read = _words(tokens, at, lang) if read is None else _multiplied(tokens, read, lang)
     if read is None:
         return None
     last, value = read

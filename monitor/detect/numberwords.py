@@ -20,16 +20,24 @@ def _table(*lines: str) -> Table:
     return found
 
 
+def _set(*lines: str) -> frozenset[str]:
+    return frozenset(fold_plain(" ".join(lines)).split())
+
+
 def _phrases(text: str) -> frozenset[tuple[str, ...]]:
     """Phrases divided by `|`, as tuples of folded words."""
     return frozenset(tuple(fold_plain(phrase).split()) for phrase in text.split("|"))
 
 
 _URDU = (
-    "ایک دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ تیرہ چودہ پندرہ سولہ سترہ اٹھارہ انیس بیس اکیس بائیس تئیس چوبیس پچیس "
-    "چھبیس ستائیس اٹھائیس انتیس تیس اکتیس بتیس تینتیس چونتیس پینتیس چھتیس سینتیس اڑتیس انتالیس چالیس اکتالیس بیالیس تینتالیس "
-    "چوالیس پینتالیس چھیالیس سینتالیس اڑتالیس انچاس پچاس اکاون باون ترپن چون پچپن چھپن ستاون اٹھاون انسٹھ ساٹھ اکسٹھ باسٹھ تریسٹھ "
-    "چونسٹھ پینسٹھ چھیاسٹھ سڑسٹھ اڑسٹھ انہتر ستر اکہتر بہتر تہتر چوہتر پچہتر چھہتر ستتر اٹھہتر اناسی اسی اکاسی بیاسی تراسی چوراسی "
+    "ایک دو تین چار پانچ چھ سات آٹھ نو دس گیارہ بارہ تیرہ چودہ پندرہ سولہ سترہ اٹھارہ انیس بیس اکیس بائیس "
+    "تئیس چوبیس پچیس "
+    "چھبیس ستائیس اٹھائیس انتیس تیس اکتیس بتیس تینتیس چونتیس پینتیس چھتیس سینتیس اڑتیس انتالیس چالیس اکتالیس "
+    "بیالیس تینتالیس "
+    "چوالیس پینتالیس چھیالیس سینتالیس اڑتالیس انچاس پچاس اکاون باون ترپن چون پچپن چھپن ستاون اٹھاون انسٹھ "
+    "ساٹھ اکسٹھ باسٹھ تریسٹھ "
+    "چونسٹھ پینسٹھ چھیاسٹھ سڑسٹھ اڑسٹھ انہتر ستر اکہتر بہتر تہتر چوہتر پچہتر چھہتر ستتر اٹھہتر اناسی اسی "
+    "اکاسی بیاسی تراسی چوراسی "
     "پچاسی چھیاسی ستاسی اٹھاسی نواسی نوے اکانوے بانوے ترانوے چورانوے پچانوے چھیانوے ستانوے اٹھانوے ننانوے"
 )
 
@@ -49,22 +57,27 @@ NUMBERS: dict[str, Table] = {
     ),
     "fa": _table(
         "یک=1 دو=2 سه=3 چهار=4 پنج=5 شش=6 هفت=7 هشت=8 نه=9 ده=10 یازده=11 دوازده=12 سیزده=13 چهارده=14 پانزده=15",
-        "شانزده=16 هفده=17 هجده,هیجده=18 نوزده=19 بیست=20 سی=30 چهل=40 پنجاه=50 شصت=60 هفتاد=70 هشتاد=80 نود=90 صد,یکصد=100",
+        "شانزده=16 هفده=17 هجده,هیجده=18 نوزده=19 بیست=20 سی=30 چهل=40 پنجاه=50 شصت=60 هفتاد=70 هشتاد=80 نود=90",
+        "صد,یکصد=100",
         "دویست=200 سیصد=300 چهارصد=400 پانصد=500 ششصد=600 هفتصد=700 هشتصد=800 نهصد=900 هزار=1000 میلیون=1000000",
     ),
     "ckb": _table(
-        "یەک=1 دوو=2 سێ=3 چوار=4 پێنج=5 شەش=6 حەوت,حەفت=7 هەشت=8 نۆ=9 دە=10 یازدە=11 دوازدە=12 سێزدە,سیانزە=13 چواردە=14",
-        "پازدە,پانزە=15 شازدە,شانزە=16 حەڤدە,حەڤدە,هەڤدە=17 هەژدە,هەژدە=18 نۆزدە=19 بیست=20 سی=30 چل=40 پەنجا=50 شەست=60 حەفتا=70",
+        "یەک=1 دوو=2 سێ=3 چوار=4 پێنج=5 شەش=6 حەوت,حەفت=7 هەشت=8 نۆ=9 دە=10 یازدە=11 دوازدە=12 سێزدە,سیانزە=13",
+        "چواردە=14",
+        "پازدە,پانزە=15 شازدە,شانزە=16 حەڤدە,حەڤدە,هەڤدە=17 هەژدە,هەژدە=18 نۆزدە=19 بیست=20 سی=30 چل=40 پەنجا=50",
+        "شەست=60 حەفتا=70",
         "هەشتا=80 نەوەد=90 سەد=100 دووسەد=200 سێسەد=300 هەزار=1000 ملیۆن=1000000",
     ),
     "kmr": _table(
         "yek=1 du,dudu,didu=2 sê,sisê=3 çar=4 pênc=5 şeş=6 heft=7 heşt=8 neh=9 deh=10 yazde,yanzdeh,yazdeh=11",
         "dozde,dozdeh,duwazde=12",
-        "sêzde,sêzdeh=13 çarde,çardeh=14 pazde,pazdeh,panzde=15 şazde,şazdeh=16 hevde,hevdeh=17 hejde,hijdeh=18 nozde=19",
+        "sêzde,sêzdeh=13 çarde,çardeh=14 pazde,pazdeh,panzde=15 şazde,şazdeh=16 hevde,hevdeh=17 hejde,hijdeh=18",
+        "nozde=19",
         "bîst=20 sî,sih=30 çil=40 pêncî=50 şêst=60 heftê=70 heştê=80 nod=90 sed=100 hezar=1000 milyon=1000000",
     ),
     "tr": _table(
-        "bir,biri=1 iki,ikisi=2 üç,üçü=3 dört,dördü=4 beş,beşi=5 altı,altısı=6 yedi,yedisi=7 sekiz,sekizi=8 dokuz=9 on,onu=10",
+        "bir,biri=1 iki,ikisi=2 üç,üçü=3 dört,dördü=4 beş,beşi=5 altı,altısı=6 yedi,yedisi=7 sekiz,sekizi=8",
+        "dokuz=9 on,onu=10",
         "yirmi=20 otuz=30 kırk=40 elli=50 altmış=60 yetmiş=70 seksen=80 doksan=90 yüz=100 bin=1000 milyon=1000000",
     ),
     "ur": {fold_plain(word): value for value, word in enumerate(_URDU.split(), start=1)}
@@ -76,24 +89,31 @@ NUMBERS: dict[str, Table] = {
     ),
     "es": _table(
         "un,uno,una=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 trece=13",
-        "catorce=14 quince=15 dieciséis=16 diecisiete=17 dieciocho=18 diecinueve=19 veinte=20 veintiuno,veintiún=21",
+        "catorce=14 quince=15 dieciséis=16 diecisiete=17 dieciocho=18 diecinueve=19 veinte=20",
+        "veintiuno,veintiún=21",
         "veintidós=22 veintitrés=23 veinticuatro=24 veinticinco=25 veintiséis=26 veintisiete=27 veintiocho=28",
-        "veintinueve=29 treinta=30 cuarenta=40 cincuenta=50 sesenta=60 setenta=70 ochenta=80 noventa=90 cien,ciento=100",
+        "veintinueve=29 treinta=30 cuarenta=40 cincuenta=50 sesenta=60 setenta=70 ochenta=80 noventa=90",
+        "cien,ciento=100",
         "doscientos,doscientas=200 trescientos,trescientas=300 cuatrocientos,cuatrocientas=400",
         "quinientos,quinientas=500 seiscientos,seiscientas=600 setecientos,setecientas=700",
         "ochocientos,ochocientas=800 novecientos,novecientas=900 mil=1000 millón,millones=1000000",
     ),
     "ru": _table(
         "один,одна,одного,одну,одной,одним,одному=1 два,две,двух,двум,двумя,двое,двоих,двоим=2",
-        "три,трех,трем,тремя,трое,троих,троим=3 четыре,четырех,четырем,четверо,четверых=4 пять,пяти,пятью,пятеро,пятерых=5",
-        "шесть,шести,шестью,шестеро,шестерых=6 семь,семи,семью,семеро,семерых=7 восемь,восьми,восемью,восьмеро,восьмерых=8",
+        "три,трех,трем,тремя,трое,троих,троим=3 четыре,четырех,четырем,четверо,четверых=4",
+        "пять,пяти,пятью,пятеро,пятерых=5",
+        "шесть,шести,шестью,шестеро,шестерых=6 семь,семи,семью,семеро,семерых=7",
+        "восемь,восьми,восемью,восьмеро,восьмерых=8",
         "девять,девяти,девятеро,девятерых=9 десять,десяти,десятеро,десятерых=10 одиннадцать,одиннадцати=11",
         "двенадцать,двенадцати=12 тринадцать,тринадцати=13 четырнадцать,четырнадцати=14 пятнадцать,пятнадцати=15",
-        "шестнадцать,шестнадцати=16 семнадцать,семнадцати=17 восемнадцать,восемнадцати=18 девятнадцать,девятнадцати=19",
-        "двадцать,двадцати=20 тридцать,тридцати=30 сорок,сорока=40 пятьдесят,пятидесяти=50 шестьдесят,шестидесяти=60",
+        "шестнадцать,шестнадцати=16 семнадцать,семнадцати=17 восемнадцать,восемнадцати=18",
+        "девятнадцать,девятнадцати=19",
+        "двадцать,двадцати=20 тридцать,тридцати=30 сорок,сорока=40 пятьдесят,пятидесяти=50",
+        "шестьдесят,шестидесяти=60",
         "семьдесят,семидесяти=70 восемьдесят,восьмидесяти=80 девяносто,девяноста=90 сто,ста=100 двести,двухсот=200",
         "триста,трехсот=300 четыреста,четырехсот=400 пятьсот,пятисот=500 шестьсот,шестисот=600 семьсот,семисот=700",
-        "восемьсот,восьмисот=800 девятьсот,девятисот=900 тысяча,тысячи,тысяч,тысячу=1000 миллион,миллиона,миллионов=1000000",
+        "восемьсот,восьмисот=800 девятьсот,девятисот=900 тысяча,тысячи,тысяч,тысячу=1000",
+        "миллион,миллиона,миллионов=1000000",
         "дюжина,дюжины=12",
     ),
 }
@@ -117,13 +137,12 @@ VAGUE: dict[str, Table] = {
 }
 """Words for a number that is only known from below, with that bound."""
 
-DUALS = frozenset(
-    fold_plain(word)
-    for word in (
-        "قتيلان قتيلين جريحان جريحين شهيدان شهيدين شخصان شخصين جنديان جنديين شرطيان شرطيين عنصران عنصرين طفلان طفلين "
-        "امرأتان امرأتين رجلان رجلين ضابطان ضابطين مسلحان مصابان مصابين مواطنان مواطنين صحفيان موظفان عاملان عاملين "
-        "مدنيان حارسان حارسين انتحاريان انتحاريين إرهابيان شابان شابين مقاتلان مقاتلين رهينتان رهينتين"
-    ).split()
+DUALS = _set(
+    "قتيلان قتيلين جريحان جريحين شهيدان شهيدين شخصان شخصين جنديان جنديين شرطيان شرطيين عنصران عنصرين طفلان "
+    "طفلين "
+    "امرأتان امرأتين رجلان رجلين ضابطان ضابطين مسلحان مصابان مصابين مواطنان مواطنين صحفيان موظفان عاملان "
+    "عاملين "
+    "مدنيان حارسان حارسين انتحاريان انتحاريين إرهابيان شابان شابين مقاتلان مقاتلين رهينتان رهينتين"
 )
 """Arabic nouns for two people: word and number in one."""
 
@@ -134,18 +153,23 @@ BEFORE: dict[Bound, frozenset[tuple[str, ...]]] = {
     "least": _phrases(
         "at least|more than|over|no fewer than|no less than|not less than|a minimum of|upwards of"
         "|ما لا يقل عن|لا يقل عن|أكثر من|اكثر من|ما يزيد على|ما يزيد عن|يزيد على|على الأقل|أزيد من"
-        "|دست کم|دستکم|حداقل|بیش از|بیشتر از|لااقل|افزون بر|لانیکەم|لانی کەم|بەلایەنی کەمەوە|زیاتر لە|پتر لە|لەسەرووی"
+        "|دست کم|دستکم|حداقل|بیش از|بیشتر از|لااقل|افزون بر|لانیکەم|لانی کەم|بەلایەنی کەمەوە|زیاتر لە|پتر لە"
+        "|لەسەرووی"
         "|herî kêm|qet nebe|kêmanî|bi kêmanî|zêdetirî|zêdetir ji|bêtirî|zêdeyî|en az|en azından|asgari|کم از کم"
-        "|au moins|plus de|plus d|au minimum|al menos|por lo menos|más de|cuando menos|не менее|не меньше|как минимум"
+        "|au moins|plus de|plus d|au minimum|al menos|por lo menos|más de|cuando menos|не менее|не меньше|как "
+        "минимум"
         "|по меньшей мере|более|свыше|больше"
     ),
     "most": _phrases(
-        "up to|at most|no more than|ما يصل إلى|ما لا يزيد على|لا يزيد عن|حداکثر|ئەوپەڕی|herî zêde|en fazla|زیادہ سے زیادہ"
+        "up to|at most|no more than|ما يصل إلى|ما لا يزيد على|لا يزيد عن|حداکثر|ئەوپەڕی|herî zêde|en fazla|زیادہ "
+        "سے زیادہ"
         "|jusqu à|au plus|hasta|como máximo|до|не более|максимум"
     ),
     "about": _phrases(
-        "about|around|some|nearly|almost|roughly|approximately|as many as|close to|نحو|حوالي|قرابة|زهاء|ما يقارب|حوالى|حدود"
-        "|نزدیک به|حدودا|تقریبا|نزیکەی|دەوروبەری|nêzîkî|derdora|yaklaşık|tahminen|kadar|تقریباً|لگ بھگ|environ|près de"
+        "about|around|some|nearly|almost|roughly|approximately|as many as|close to|نحو|حوالي|قرابة|زهاء|ما يقارب"
+        "|حوالى|حدود"
+        "|نزدیک به|حدودا|تقریبا|نزیکەی|دەوروبەری|nêzîkî|derdora|yaklaşık|tahminen|kadar|تقریباً|لگ بھگ|environ"
+        "|près de"
         "|quelque|presque|unos|unas|cerca de|alrededor de|casi|около|примерно|почти|порядка"
     ),
 }
@@ -153,31 +177,34 @@ BEFORE: dict[Bound, frozenset[tuple[str, ...]]] = {
 
 AFTER: dict[Bound, frozenset[tuple[str, ...]]] = {
     "least": _phrases(
-        "or more|على الأقل|أو أكثر|یا بیشتر|fazla|den fazla|dan fazla|ten fazla|tan fazla|aşkın|i aşkın|ı aşkın|e aşkın"
+        "or more|على الأقل|أو أكثر|یا بیشتر|fazla|den fazla|dan fazla|ten fazla|tan fazla|aşkın|i aşkın|ı aşkın"
+        "|e aşkın"
         "|سے زائد|سے زیادہ|سے زاید|au moins|o más|или более|زیاتر"
     ),
     "about": _phrases("or so|kadar|e yakın|a yakın|کے قریب|کے لگ بھگ|تقریبا"),
 }
 """The same behind a number."""
 
-MEASURES = frozenset(
-    fold_plain(word)
-    for word in (
-        "km kilometre kilometres kilometer kilometers miles mile metre metres meters metro metros kg kilogram kilograms "
-        "kilo kilos tonne tonnes tons hour hours minute minutes day days week weeks month months year years am pm a.m "
-        "p.m percent per cent % years-old year-old "
-        "كيلومتر كيلومترا كيلومترات كم متر مترا أمتار كيلوغرام كيلوغراما كغم طن طنا ساعة ساعات دقيقة دقائق يوم يوما أيام أسبوع "
-        "أسابيع أسبوعا شهر شهرا أشهر شهور سنة سنوات عام عاما أعوام بالمئة بالمائة "
-        "کیلومتر کیلومتری متر متری کیلوگرم کیلو تن ساعت ساعته دقیقه روز روزه هفته ماه ماهه سال ساله سالگی درصد شنبه "
-        "کیلۆمەتر کیلۆمەتری مەتر کیلۆگرام کیلۆ کاتژمێر خولەک ڕۆژ هەفتە مانگ ساڵ ساڵان ساڵە لەسەدا شەممە "
-        "kîlometre kîlometreyan metre saet saetan deqe deqîqe roj rojan hefte meh mehan sal salan salî ji sedî "
-        "kilometre metre kilogram ton saat dakika gün günlük hafta ay yıl yaşında yaşındaki yıllık yüzde "
-        "کلومیٹر کلو میٹر میٹر کلوگرام ٹن گھنٹے گھنٹوں منٹ دن دنوں ہفتے مہینے ماہ سال سالہ برس فیصد بجے "
-        "kilomètre kilomètres mètre mètres tonnes heure heures minutes jour jours semaine semaines mois an ans année "
-        "années h pourcent "
-        "kilómetro kilómetros metros toneladas hora horas minutos día días semana semanas mes meses año años "
-        "км километр километров километрах километра метр метров кг тонн тонны час часа часов минут день дня дней "
-        "неделя недели недель месяц месяца месяцев год года лет процентов"
-    ).split()
+MEASURES = _set(
+    "km kilometre kilometres kilometer kilometers miles mile metre metres meters metro metros kg kilogram "
+    "kilograms "
+    "kilo kilos tonne tonnes tons hour hours minute minutes day days week weeks month months year years am "
+    "pm a.m "
+    "p.m percent per cent % years-old year-old "
+    "كيلومتر كيلومترا كيلومترات كم متر مترا أمتار كيلوغرام كيلوغراما كغم طن طنا ساعة ساعات دقيقة دقائق يوم "
+    "يوما أيام أسبوع "
+    "أسابيع أسبوعا شهر شهرا أشهر شهور سنة سنوات عام عاما أعوام بالمئة بالمائة "
+    "کیلومتر کیلومتری متر متری کیلوگرم کیلو تن ساعت ساعته دقیقه روز روزه هفته ماه ماهه سال ساله سالگی درصد "
+    "شنبه "
+    "کیلۆمەتر کیلۆمەتری مەتر کیلۆگرام کیلۆ کاتژمێر خولەک ڕۆژ هەفتە مانگ ساڵ ساڵان ساڵە لەسەدا شەممە "
+    "kîlometre kîlometreyan metre saet saetan deqe deqîqe roj rojan hefte meh mehan sal salan salî ji sedî "
+    "kilometre metre kilogram ton saat dakika gün günlük hafta ay yıl yaşında yaşındaki yıllık yüzde "
+    "کلومیٹر کلو میٹر میٹر کلوگرام ٹن گھنٹے گھنٹوں منٹ دن دنوں ہفتے مہینے ماہ سال سالہ برس فیصد بجے "
+    "kilomètre kilomètres mètre mètres tonnes heure heures minutes jour jours semaine semaines mois an ans "
+    "année "
+    "années h pourcent "
+    "kilómetro kilómetros metros toneladas hora horas minutos día días semana semanas mes meses año años "
+    "км километр километров километрах километра метр метров кг тонн тонны час часа часов минут день дня дней "
+    "неделя недели недель месяц месяца месяцев год года лет процентов"
 )
 """Words behind a number that make it a measure of something other than people."""
