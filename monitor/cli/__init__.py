@@ -35,6 +35,7 @@ COMMANDS = {
     "search": "monitor.cli.search:search",
     "assess": "monitor.cli.assess:assess",
     "rules": "monitor.cli.rules:app",
+    "evaluate": "monitor.cli.evaluate:evaluate",
     "notify": "monitor.cli.notify:app",
     "backup": "monitor.cli.backup:backup",
     "restore": "monitor.cli.backup:restore",

@@ -18,7 +18,7 @@ from monitor.yamlfile import MAX_BYTES, render_line
 
 EXIT_PROBLEMS = 1
 EXIT_WARNINGS = 3
-_PARTS_OF_A_PACK = frozenset({"topics", "lists"})
+_PARTS_OF_A_PACK = frozenset({"topics", "lists", "filters"})
 
 
 class CheckFormat(StrEnum):

@@ -8,7 +8,7 @@ import typer
 from pydantic import BaseModel
 
 from monitor.config import ConfigFile
-from monitor.detect.schema import Rule
+from monitor.detect.schema import Filter, Rule
 
 
 class SchemaName(StrEnum):
@@ -16,9 +16,14 @@ class SchemaName(StrEnum):
 
     CONFIG = "config"
     RULE = "rule"
+    FILTER = "filter"
 
 
-_MODELS: dict[SchemaName, type[BaseModel]] = {SchemaName.CONFIG: ConfigFile, SchemaName.RULE: Rule}
+_MODELS: dict[SchemaName, type[BaseModel]] = {
+    SchemaName.CONFIG: ConfigFile,
+    SchemaName.RULE: Rule,
+    SchemaName.FILTER: Filter,
+}
 
 
 def schema(of: Annotated[SchemaName, typer.Argument(help="What to describe.")]) -> None:

@@ -1,0 +1,68 @@
+"""`monitor evaluate`: how good the rules are on labelled articles."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from monitor.cli.options import OutputFormat, RulesFolders
+from monitor.detect.compile import compile_pack
+from monitor.detect.load import default_pack_folder, load_pack
+from monitor.learn import report
+from monitor.learn.corpus import read_corpus
+from monitor.learn.evaluate import ANY
+from monitor.learn.evaluate import evaluate as evaluate_articles
+
+
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="JSON lines with lang, title, text, labels; may be gzipped.")],
+    rules: RulesFolders = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="text for people, jsonl for scripts.")] = (
+        OutputFormat.TEXT
+    ),
+    pictures: Annotated[
+        Path | None, typer.Option(help="Write precision-recall pictures (SVG) into this folder.")
+    ] = None,
+    errors: Annotated[int, typer.Option(min=0, help="How many misses and false alarms to show.")] = 10,
+) -> int:
+    """Assess labelled articles and count: recall, precision and F1 per topic and language, false alarms per 1,000.
+
+    A label that is a rule's id counts for that rule; `none` is negative for all.
+    """
+    pack = compile_pack(load_pack([default_pack_folder(), *(rules or [])]))
+    articles = [article for file in files for article in read_corpus(file)]
+    watched = track(articles, "assessing", console=Console(stderr=True), disable=not sys.stderr.isatty())
+    found = evaluate_articles(watched, pack)
+    if pictures:
+        pictures.mkdir(parents=True, exist_ok=True)
+        for topic, points in found.points.items():
+            if topic != ANY and any(positive for _, positive in points):
+                (pictures / f"{topic}.svg").write_text(report.curve_picture(topic, points), "utf-8")
+    if output is OutputFormat.JSONL:
+        typer.echo(json.dumps(report.as_json(found), ensure_ascii=False))
+        return 0
+    console = Console()
+    console.print(
+        _table(report.found_rows(found), ["topic", "lang", "articles", "alert", "alert-or-review", "precision", "F1"])
+    )
+    console.print(_table(report.noise_rows(found), ["lang", "negatives", "alerts/1000", "at most", "reviews/1000"]))
+    for topic, points in sorted(found.points.items()):
+        if topic != ANY and any(positive for _, positive in points):
+            typer.echo("\n".join([f"\n{topic}", *report.curve_lines(points)]))
+    if errors:
+        typer.echo("\n".join(["\nmissed", *report.worst(found.misses, errors)]))
+        noise = [error for error in found.false_alerts if error[0] == ANY]
+        typer.echo("\n".join(["\nfalse alarms", *report.worst(noise, errors)]))
+    return 0
+
+
+def _table(rows: list[tuple[str, ...]], columns: list[str]) -> Table:
+    table = Table(*columns, box=None)
+    for row in rows:
+        table.add_row(*row)
+    return table

@@ -1,0 +1,75 @@
+"""What a model sees of an article: names of features, in families that a model may choose from.
+
+    w  words, cut to their first letters, so that endings count little      c   concepts (lists) that have a hit
+    b  neighbouring words                                                    cc  two concepts in one sentence
+    s  two longer words near one another                                     t   concepts in the title
+    g  four letters in a row inside a word
+
+`c`, `cc` and `t` are the same in every language: what a model learns of them in English holds in Persian.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+
+from monitor.detect.reading import Reading
+
+VERSION = 1
+FAMILIES = frozenset({"w", "b", "s", "g", "c", "cc", "t"})
+STEM = 6
+LONG_WORD = 4
+REACH = 5
+
+
+def sentence_features(reading: Reading, number: int, families: AbstractSet[str] = FAMILIES) -> set[str]:
+    """The features of one sentence; sentence 0 is the title."""
+    words = [_stem(token.text) for token in reading.tokens(number)] if families & {"w", "b", "s"} else []
+    found: set[str] = set()
+    if "w" in families:
+        found.update(f"w:{word}" for word in words)
+    if "b" in families:
+        found.update(f"b:{one} {two}" for one, two in pairwise(words))
+    if "s" in families:
+        found.update(_near(words))
+    if "g" in families:
+        found.update(f"g:{gram}" for token in reading.tokens(number) for gram in _grams(token.text))
+    concepts = [concept for concept in sorted(reading.concepts) if reading.hits_in(concept, number)]
+    if "c" in families:
+        found.update(f"c:{concept}" for concept in concepts)
+    if "cc" in families:
+        found.update(f"cc:{one}&{two}" for n, one in enumerate(concepts) for two in concepts[n + 1 :])
+    if "t" in families and number == 0:
+        found.update(f"t:{concept}" for concept in concepts)
+    return found
+
+
+def document_features(sentences: Iterable[set[str]]) -> set[str]:
+    """The features of a whole article: those of its sentences."""
+    return set().union(*sentences)
+
+
+def passages(reading: Reading) -> list[Sequence[int]]:
+    """Where evidence could stand: the title, and each pair of neighbouring sentences with two concepts or more."""
+    counted = [{c for c in reading.concepts if reading.hits_in(c, s.number)} for s in reading.sentences]
+    chosen: list[Sequence[int]] = [(0,)] if counted[0] else []
+    for number in range(1, len(counted)):
+        pair = (number, number + 1) if number + 1 < len(counted) else (number,)
+        if len(set().union(*(counted[n] for n in pair))) >= 2:
+            chosen.append(pair)
+    return chosen
+
+
+def _stem(word: str) -> str:
+    return "0" if any(c.isdigit() for c in word) else word[:STEM]
+
+
+def _near(words: Sequence[str]) -> Iterable[str]:
+    longer = [word for word in words if len(word) >= LONG_WORD]
+    for n, one in enumerate(longer):
+        for two in longer[n + 1 : n + 1 + REACH]:
+            yield f"s:{min(one, two)}~{max(one, two)}"
+
+
+def _grams(word: str) -> Iterable[str]:
+    padded = f"_{word[:20]}_"
+    return (padded[n : n + 4] for n in range(len(padded) - 3))
