@@ -35,6 +35,12 @@ ordu hattı suikastı yurdu müftü üstü altı kendi şimdi hindi ciddi maddi 
 ekmek yemek çakmak parmak ırmak basamak kaymak
 """
 _NOUNS = frozenset(_NOUNS_BY_LINE.split())
+# A word of a term that ends so is in its case already (gözaltında) and takes nothing more.
+_CASED_BY_LINE = """
+ında inde unda ünde ından inden undan ünden lara lere larda lerde lardan lerden ını ini unu ünü
+nın nin nun nün larına lerine larıyla leriyle
+"""
+_CASED = tuple(_CASED_BY_LINE.split())
 
 
 def forms(word: str, raw: str) -> set[str]:
@@ -53,6 +59,8 @@ def forms(word: str, raw: str) -> set[str]:
 
 
 def _noun(word: str, written: str) -> set[str]:
+    if len(written) > 5 and written.endswith(_CASED):
+        return {word}
     found = {word}
     ends_in_vowel = written[-1] in _VOWELS
     voiceless = written[-1] in _VOICELESS
