@@ -1,18 +1,22 @@
 """French: plural and feminine of nouns, adjectives and participles, and the forms in which news uses a verb.
 
 Accents are folded, so `ê` and `e` are one letter here; only the written word tells `blessé` from `blesse`. An elided
-article or particle (`l'`, `d'`, `qu'`) is a word of its own, and articles may stand between the words of a phrase, so
-`ouvrir feu` finds `ouvrent le feu` and `projet attentat` finds `projet d'attentat`.
+article or particle (`l'`, `d'`, `qu'`) is a word of its own. In a phrase one article stands for any other, and one may
+stand where the term has none: `fermer la frontière` finds `ferment leurs frontières`, `attaque d'un poste` finds
+`attaque du poste`, `attaque de poste` finds `attaque de leur poste`.
 """
 
 import unicodedata
 
-SKIPPED = frozenset(("l", "d", "le", "la", "les", "un", "une", "de", "du", "des", "son", "sa", "ses", "leur", "leurs"))
+_ARTICLES = frozenset(("le", "la", "les", "l", "un", "une", "des", "son", "sa", "ses", "leur", "leurs"))
+_OF = frozenset(("de", "du", "des", "d"))
+_TO = frozenset(("a", "au", "aux"))
+SKIPPED = _ARTICLES | _OF
 """Articles and what does their work: one of them may stand between two words of a phrase."""
 
 _FUNCTION_WORDS_BY_LINE = """
-les des une aux par sur dans avec sans sous pour vers chez contre entre apres avant depuis pendant lors dont que qui
-son ses leur est ont ete ete sont fait plus moins tres tout tous hors
+par sur dans avec sans sous pour vers chez contre entre apres avant depuis pendant lors dont que qui
+est ont ete sont plus moins tres tout tous hors
 """
 _FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_BY_LINE.split())
 _GENDERS = ("", "e", "s", "es")
@@ -36,6 +40,7 @@ _IRREGULAR = {
     "dre": ("d", "dent", "dait", "daient", "dant", "dit", "dirent", "du", "due", "dus", "dues"),
     "uire": ("uit", "uite", "uits", "uites", "uisent", "uisait", "uisaient", "uisant", "uisit", "uisirent"),
     "indre": ("int", "inte", "ints", "intes", "ignent", "ignait", "ignaient", "ignant", "ignit", "ignirent"),
+    "faire": ("fait", "font", "faisait", "faisaient", "faisant", "fit", "firent", "faits", "faite", "faites"),
     "uivre": ("uit", "uivent", "uivait", "uivaient", "uivant", "uivi", "uivie", "uivis", "uivies", "uivit", "uivirent"),
     "vivre": ("vit", "vivent", "vivait", "vivaient", "vivant", "vecu", "vecurent"),
 }
@@ -60,6 +65,12 @@ _ENDINGS = {
 
 def forms(word: str, raw: str) -> set[str]:
     """The word with its plural and feminine; an infinitive also with its tenses and participles."""
+    if word in _OF:
+        return set(_OF)
+    if word in _ARTICLES:
+        return set(_ARTICLES)
+    if word in _TO and raw.casefold() != "a":
+        return set(_TO)
     if len(word) < 3 or not word.isalpha() or word in _FUNCTION_WORDS:
         return {word}
     found = {word} | _exchanged(word, _ENDINGS)
@@ -68,11 +79,13 @@ def forms(word: str, raw: str) -> set[str]:
     if word.endswith(("s", "x", "z")):
         return found
     found.add(word + "s")
-    if unicodedata.normalize("NFC", raw).casefold().endswith("é") or not word.endswith("e"):
+    # No feminine after other consonants: a coup is no coupe, a franc not France.
+    if unicodedata.normalize("NFC", raw).casefold().endswith("é") or word[-1] in "lnrtdiu":
         found.update(word + ending for ending in _GENDERS)
     if word.endswith(("er", "ir", "re")) and len(word) > 3:
         found |= _conjugated(word)
-    return found
+    # `entre` is rarely a form of `entrer`.
+    return found - _FUNCTION_WORDS
 
 
 def _conjugated(verb: str) -> set[str]:

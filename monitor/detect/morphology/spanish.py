@@ -1,17 +1,20 @@
 """Spanish: plural and feminine of nouns, adjectives and participles, and the forms in which news uses a verb.
 
 Accents are folded, so `atacó` and `ataco` are one form. Pronouns written on to an infinitive or a gerund (`fugarse`,
-`atacarlos`) count, and an article or the personal `a` may stand between the words of a phrase, so `abrir fuego` finds
-`abrieron el fuego` and `matar policía` finds `matan a policías`.
+`atacarlos`) count. In a phrase one article stands for any other, and an article, `de` or the personal `a` may stand
+where the term has none: `cerrar la frontera` finds `cierran sus fronteras`, `matar policía` finds `matan a policías`.
 """
 
 import unicodedata
 
-SKIPPED = frozenset(("el", "la", "los", "las", "un", "una", "unos", "unas", "de", "del", "a", "al", "su", "sus"))
+_ARTICLES = frozenset(("el", "la", "los", "las", "un", "una", "unos", "unas", "su", "sus"))
+_OF = frozenset(("de", "del"))
+_TO = frozenset(("a", "al"))
+SKIPPED = _ARTICLES | _OF | _TO
 """Articles and what does their work: one of them may stand between two words of a phrase."""
 
 _FUNCTION_WORDS_BY_LINE = """
-los las una por con sin para que sus del tras ante bajo desde entre hacia hasta segun sobre contra como muy mas menos
+por con sin para que tras ante bajo desde entre hacia hasta segun sobre contra como muy mas menos
 son fue era han hay ser este esta ese esa uno dos tres
 """
 _FUNCTION_WORDS = frozenset(_FUNCTION_WORDS_BY_LINE.split())
@@ -53,6 +56,9 @@ _IRREGULAR = {
 
 def forms(word: str, raw: str) -> set[str]:
     """The word with its plural and feminine; an infinitive also with its tenses, participles and pronouns."""
+    for group in (_ARTICLES, _OF, _TO):
+        if word in group:
+            return set(group)
     if len(word) < 3 or not word.isalpha() or word in _FUNCTION_WORDS:
         return {word}
     if word.endswith("s"):
@@ -61,12 +67,13 @@ def forms(word: str, raw: str) -> set[str]:
     if word.endswith("z"):
         return {word, word[:-1] + "ces"}
     if word.endswith("o") and word not in _MASCULINE:
-        return {word, word + "s", word[:-1] + "a", word[:-1] + "as"}
+        return {word, word + "s", word[:-1] + "a", word[:-1] + "as"} - _FUNCTION_WORDS
     if word[-1] in "aeiou":
         return {word, word + "s"}
     found = {word, word + "es"}
     if word.endswith(("ar", "er", "ir")) and len(word) > 3:
-        return found | _conjugated(word)
+        # `entre` and `sobre` are rarely forms of verbs.
+        return (found | _conjugated(word)) - _FUNCTION_WORDS
     return found | {word + "a", word + "as"}
 
 
