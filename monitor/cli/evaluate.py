@@ -18,6 +18,9 @@ from monitor.learn.corpus import read_corpus
 from monitor.learn.evaluate import ANY
 from monitor.learn.evaluate import evaluate as evaluate_articles
 
+FOUND_COLUMNS = ("topic", "lang", "articles", "alert", "alert or review", "precision", "F1")
+NOISE_COLUMNS = ("lang", "negatives", "alerts/1000", "at most", "reviews/1000")
+
 
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="JSON lines with lang, title, text, labels; may be gzipped.")],
@@ -47,10 +50,8 @@ def evaluate(
         typer.echo(json.dumps(report.as_json(found), ensure_ascii=False))
         return 0
     console = Console()
-    console.print(
-        _table(report.found_rows(found), ["topic", "lang", "articles", "alert", "alert-or-review", "precision", "F1"])
-    )
-    console.print(_table(report.noise_rows(found), ["lang", "negatives", "alerts/1000", "at most", "reviews/1000"]))
+    console.print(_table(report.found_rows(found), FOUND_COLUMNS))
+    console.print(_table(report.noise_rows(found), NOISE_COLUMNS))
     for topic, points in sorted(found.points.items()):
         if topic != ANY and any(positive for _, positive in points):
             typer.echo("\n".join([f"\n{topic}", *report.curve_lines(points)]))
@@ -61,7 +62,7 @@ def evaluate(
     return 0
 
 
-def _table(rows: list[tuple[str, ...]], columns: list[str]) -> Table:
+def _table(rows: list[tuple[str, ...]], columns: tuple[str, ...]) -> Table:
     table = Table(*columns, box=None)
     for row in rows:
         table.add_row(*row)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from monitor.learn.evaluate import ANY, Counts, Evaluation, Judged, precision_recall, wilson
+from monitor.models import Reason
 
 WIDTH, HEIGHT, MARGIN = 360, 260, 40
 SHOWN_TEXT = 160
@@ -46,7 +47,7 @@ def _per_1000(count: int, total: int) -> float | None:
 
 def found_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
     """topic, language, positives, alert %, alert or review % with interval, precision, F1."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for (topic, lang), counts in sorted(evaluation.counts.items()):
         if counts.positives:
             low, high = wilson(counts.alerted + counts.reviewed, counts.positives)
@@ -66,7 +67,7 @@ def found_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
 
 def noise_rows(evaluation: Evaluation) -> list[tuple[str, ...]]:
     """language, articles that deserve no alert, alerts and reviews per 1,000, the most that chance allows."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for (topic, lang), counts in sorted(evaluation.counts.items()):
         if topic == ANY:
             upper = 1000 * wilson(counts.false_alerts, counts.negatives)[1]
@@ -81,19 +82,20 @@ def _share(value: float | None) -> str:
 
 
 def worst(errors: Sequence[tuple[str, Judged]], limit: int) -> list[str]:
-    """Errors as lines: the topic, the article, and what each rule made of it. One line of errors a topic and article."""
+    """Errors as lines: the topic, the article, and what each rule made of it."""
     lines = []
     for topic, judged in sorted(errors, key=lambda error: (error[0], -error[1].score(None)))[:limit]:
         article = judged.article
         beginning = " ".join(f"{article.title} {article.text}".split())[:SHOWN_TEXT]
         lines.append(f"{topic}: {article.id} ({article.lang}) {beginning}")
         for said in judged.assessments:
-            reasons = "; ".join(
-                f"{reason.name} {reason.points:+d} ({', '.join(hit.text for hit in reason.hits)})"
-                for reason in said.reasons
-            )
+            reasons = "; ".join(map(_reason, said.reasons))
             lines.append(f"    {said.decision} {said.rule} {said.score}: {reasons}")
     return lines
+
+
+def _reason(reason: Reason) -> str:
+    return f"{reason.name} {reason.points:+d} ({', '.join(hit.text for hit in reason.hits)})"
 
 
 def curve_picture(topic: str, points: Sequence[tuple[int, bool]]) -> str:
