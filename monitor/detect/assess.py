@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from monitor.detect.compile import CompiledRule, Pack
-from monitor.detect.match import Matches
+from monitor.detect.contexts.judge import Contexts
+from monitor.detect.reading import Reading
 from monitor.detect.schema import Decide, Rule, seconds
 from monitor.detect.score import Verdict, judge
 from monitor.models import Assessment, Decision, Document, Reason
@@ -18,11 +19,16 @@ def assess(document: Document, pack: Pack, *, now: datetime | None, ignored: boo
     Age is judged only when `now` is given. `ignored` adds the rules that found evidence and still ignored the article:
     too few points, a veto, or its age.
     """
-    matches = Matches(pack, document)
+    return assess_reading(Reading(document, pack), now=now, ignored=ignored)
+
+
+def assess_reading(reading: Reading, *, now: datetime | None, ignored: bool = False) -> tuple[Assessment, ...]:
+    """`assess` for an article that was read before."""
+    document, contexts = reading.document, Contexts(reading)
     assessments = []
-    for compiled in pack.rules:
+    for compiled in reading.pack.rules:
         if _speaks(compiled.rule, document.lang):
-            verdict = judge(compiled, matches)
+            verdict = judge(compiled, contexts)
             if verdict is not None:
                 assessments.append(_assessment(compiled, verdict, document, now))
     kept = [each for each in assessments if ignored or each.decision is not Decision.IGNORED]

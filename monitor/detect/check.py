@@ -1,12 +1,20 @@
 """Mistakes inside one rule or list that its schema cannot see: unknown names, terms that cannot be matched."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from monitor.detect.patterns import PatternError, compile_pattern, is_pattern
-from monitor.detect.schema import Condition, Group, Rule, TermEntry, Terms, WordList
+from monitor.detect.schema import Condition, Filter, Group, InContext, Rule, TermEntry, Terms, WordList
 from monitor.detect.terms import TermError, read_term
 from monitor.errors import Problem
 from monitor.yamlfile import Loc, YamlDocument, suggest
+
+
+class KnowsPlaces(Protocol):
+    """What can say whether a place exists."""
+
+    def knows(self, place: str) -> bool:
+        """Whether the id is that of a place."""
 
 
 def check_list(words: WordList, document: YamlDocument) -> list[Problem]:
@@ -25,15 +33,43 @@ def check_rule(
     for name, group in rule.groups.items():
         found += _group(name, group, document, lists, broken)
     found += _alternatives(rule, document)
-    for kind, conditions in (("adjust", [each.when for each in rule.adjust]), ("exclude", rule.exclude)):
-        for number, condition in enumerate(conditions):
-            loc: Loc = (kind, number, "when") if kind == "adjust" else (kind, number)
-            found += _condition(condition, rule, document, loc)
+    found += _conditions(rule, document)
+    if rule.places is None:
+        found += _unwatched(rule, document)
     found += _unavailable(rule, document)
     if rule.decide.review > rule.decide.alert:
         found.append(_problem(document, ("decide", "review"), "review must not be above alert", "thresholds"))
     found += _tests(rule, document)
     return found
+
+
+def check_filter(
+    given: Filter,
+    document: YamlDocument,
+    lists: Mapping[str, WordList],
+    rules: Collection[str],
+    broken: Collection[str],
+) -> list[Problem]:
+    """What is wrong with a filter. `rules` are the ids of those in force."""
+    found: list[Problem] = []
+    for name, group in given.groups.items():
+        found += _group(name, group, document, lists, broken)
+    found += _conditions(given, document)
+    if not given.adjust and not given.exclude:
+        found.append(_problem(document, ("id",), "the filter does nothing: give adjust or exclude", "no-effect"))
+    for number, name in enumerate(given.rules if given.rules != "all" else ()):
+        if name not in rules and name not in broken:
+            text = f"there is no rule {name!r}{suggest(name, rules)}"
+            found.append(_problem(document, ("rules", number), text, "unknown-rule"))
+    return found
+
+
+def check_places(rule: Rule, document: YamlDocument, gazetteer: KnowsPlaces) -> Iterator[Problem]:
+    """Watched places that no gazetteer has."""
+    for number, place in enumerate(rule.places.watch if rule.places else ()):
+        if not gazetteer.knows(place):
+            text = f"there is no place {place!r}: write a country (IQ), a province (IQ.13) or an id of the gazetteer"
+            yield _problem(document, ("places", "watch", number), text, "unknown-place")
 
 
 def _problem(document: YamlDocument, loc: Loc, message: str, code: str) -> Problem:
@@ -92,34 +128,44 @@ def _alternatives(rule: Rule, document: YamlDocument) -> Iterator[Problem]:
             yield from _names(names, rule, document, (*loc, key))
 
 
-def _names(names: list[str], rule: Rule, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
+def _names(names: Sequence[str | InContext], rule: Rule, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
     for number, name in enumerate(names):
-        if name not in rule.groups:
+        if isinstance(name, str) and name not in rule.groups:
             hint = suggest(name, rule.groups)
             yield _problem(document, (*loc, number), f"there is no group {name!r}{hint}", "unknown-group")
 
 
-def _condition(condition: Condition, rule: Rule, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
-    given = [key for key in ("group", "context", "place") if getattr(condition, key) is not None]
-    if len(given) != 1:
-        yield _problem(document, loc, "a condition names one of group, context or place", "condition")
-    for key in given:
-        if key != "group":
-            yield _problem(document, (*loc, key), f"conditions on a {key} are not available yet", "not-available")
-    if condition.group is not None:
-        yield from _names_one(condition.group, rule, document, (*loc, "group"))
+def _conditions(owner: Rule | Filter, document: YamlDocument) -> Iterator[Problem]:
+    for loc, condition in _each_condition(owner):
+        given = [key for key in ("group", "context", "place") if getattr(condition, key) is not None]
+        if len(given) != 1:
+            yield _problem(document, loc, "a condition names one of group, context or place", "condition")
+        name = condition.group
+        if name is not None and name not in owner.groups:
+            hint = suggest(name, owner.groups)
+            yield _problem(document, (*loc, "group"), f"there is no group {name!r}{hint}", "unknown-group")
+        if condition.group is None and "url" in condition.where:
+            yield _problem(document, (*loc, "in"), "an address has neither contexts nor places", "condition")
 
 
-def _names_one(name: str, rule: Rule, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
-    if name not in rule.groups:
-        yield _problem(document, loc, f"there is no group {name!r}{suggest(name, rule.groups)}", "unknown-group")
+def _each_condition(owner: Rule | Filter) -> Iterator[tuple[Loc, Condition]]:
+    for number, adjust in enumerate(owner.adjust):
+        yield ("adjust", number, "when"), adjust.when
+    for number, condition in enumerate(owner.exclude):
+        yield ("exclude", number), condition
+
+
+def _unwatched(rule: Rule, document: YamlDocument) -> Iterator[Problem]:
+    for loc, condition in _each_condition(rule):
+        if condition.place is not None:
+            text = "the rule watches no place; add places: {watch: [...]}"
+            yield _problem(document, (*loc, "place"), text, "condition")
 
 
 def _unavailable(rule: Rule, document: YamlDocument) -> Iterator[Problem]:
-    for key in ("places", "classifier"):
-        if getattr(rule, key) is not None:
-            line, col = document.position((key,))
-            yield Problem(document.path, line, col, f"{key!r} is not available yet; remove it", "not-available")
+    if rule.classifier is not None:
+        line, col = document.position(("classifier",))
+        yield Problem(document.path, line, col, "'classifier' is not available yet; remove it", "not-available")
 
 
 def _tests(rule: Rule, document: YamlDocument) -> Iterator[Problem]:

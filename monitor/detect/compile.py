@@ -7,7 +7,7 @@ from monitor.detect.gazetteer import Gazetteer, load_gazetteer
 from monitor.detect.index import IndexBuilder, PhraseIndex, Use
 from monitor.detect.load import LoadedPack
 from monitor.detect.patterns import Pattern, compile_pattern, is_pattern
-from monitor.detect.schema import Alternative, Group, Rule, Term, TermEntry, Terms, ZoneName
+from monitor.detect.schema import Alternative, Condition, Filter, Group, Rule, Term, TermEntry, Terms, ZoneName
 from monitor.detect.terms import read_term
 
 
@@ -33,12 +33,25 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition of a rule, or of a filter that applies to it: the number of its group, the points it adds (0 for a
+    veto), and how a reason names it."""
+
+    condition: Condition
+    group: int | None
+    points: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its groups as numbers: those of `Pack.groups`."""
+    """A rule with its groups as numbers, those of `Pack.groups`; filters are part of `adjusts` and `vetoes`."""
 
     rule: Rule
     groups: dict[str, int]
     ways: tuple[Way, ...]
+    adjusts: tuple[Clause, ...]
+    vetoes: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,7 @@ def compile_pack(loaded: LoadedPack) -> Pack:
     """Compile all rules of a pack that was loaded without errors."""
     work = _Compiler(loaded)
     work.lists()
+    work.filters()
     rules = tuple(work.rule(each.rule) for each in loaded.rules)
     groups_of: dict[int, tuple[int, ...]] = {}
     for concepts, group in work.groups.items():
@@ -87,6 +101,8 @@ class _Compiler:
         self.groups: dict[tuple[int, ...], int] = {}
         self.reads_url = False
         self._lists = {each.words.id: each.words.terms for each in loaded.lists}
+        self._loaded_filters = [each.filter for each in loaded.filters]
+        self._filters: list[tuple[Filter, dict[str, int]]] = []
         self.concepts: dict[str, int] = {}
 
     def lists(self) -> None:
@@ -94,10 +110,15 @@ class _Compiler:
         for identity, terms in self._lists.items():
             self._concept(identity, terms)
 
+    def filters(self) -> None:
+        """Enter the terms of filters; rules entered afterwards are subject to them."""
+        for given in self._loaded_filters:
+            name = f"filter {given.id}"
+            groups = {own: self._group(f"{name}:{own}", group) for own, group in given.groups.items()}
+            self._filters.append((given, groups))
+
     def rule(self, rule: Rule) -> CompiledRule:
         """Enter one rule's terms; its groups get their numbers."""
-        conditions = [*(adjust.when for adjust in rule.adjust), *rule.exclude]
-        self.reads_url = self.reads_url or any("url" in condition.where for condition in conditions)
         groups = {name: self._group(f"{rule.id}:{name}", group) for name, group in rule.groups.items()}
         ways = []
         for each in rule.match:
@@ -105,7 +126,24 @@ class _Compiler:
             ways.append(
                 Way(each, frozenset(groups[name] for name in needed), frozenset(groups[name] for name in each.any))
             )
-        return CompiledRule(rule, groups, tuple(ways))
+        adjusts, vetoes = self._clauses(rule, groups)
+        for given, own in self._filters:
+            if given.applies_to(rule.id):
+                more, further = self._clauses(given, own, f" (filter {given.id})")
+                adjusts, vetoes = adjusts + more, vetoes + further
+        return CompiledRule(rule, groups, tuple(ways), tuple(adjusts), tuple(vetoes))
+
+    def _clauses(
+        self, owner: Rule | Filter, groups: dict[str, int], source: str = ""
+    ) -> tuple[list[Clause], list[Clause]]:
+        adjusts = [(each.when, each.points) for each in owner.adjust]
+        conditions = [*adjusts, *((condition, 0) for condition in owner.exclude)]
+        self.reads_url = self.reads_url or any("url" in condition.where for condition, _ in conditions)
+        made = [
+            Clause(condition, groups[condition.group] if condition.group else None, points, condition.label + source)
+            for condition, points in conditions
+        ]
+        return made[: len(adjusts)], made[len(adjusts) :]
 
     def _group(self, own_name: str, group: Group) -> int:
         concepts = [self.concepts[name.removeprefix("lists/")] for name in group.include]

@@ -52,10 +52,7 @@ class Finder:
 
     def within(self, hits: Iterable[Found], scope: Scope, passage: frozenset[int]) -> list[Found]:
         """Those of the hits that stand in a passage."""
-        if scope == "article":
-            return list(hits)
-        number = self._numbering(scope)
-        return [found for found in hits if number(found) in passage]
+        return within(hits, self._matches, scope, passage)
 
     def _numbering(self, scope: Scope) -> Callable[[Found], int]:
         return self._matches.sentence if scope == "sentence" else self._matches.paragraph
@@ -97,7 +94,7 @@ class Finder:
 
         Each group of `all` needs words of its own; for `any` it is enough that the words taken mention it.
         """
-        if any(self.within(self.hits(group), scope, passage) for group in alternative.none):
+        if any(self.within(self.hits(group), scope, passage) for group in alternative.none_groups):
             return None
         beside: list[tuple[str, Found]] = []
         for group in alternative.all:
@@ -136,6 +133,14 @@ class Finder:
                 if place not in closest or _length(meeting) < _length(closest[place]):
                     closest[place] = meeting
         return [closest[place] for place in sorted(closest)[:MOST_EVIDENCE]]
+
+
+def within(hits: Iterable[Found], matches: Matches, scope: Scope, passage: frozenset[int]) -> list[Found]:
+    """Those of the hits that stand in a passage of an article."""
+    if scope == "article":
+        return list(hits)
+    number = matches.sentence if scope == "sentence" else matches.paragraph
+    return [found for found in hits if number(found) in passage]
 
 
 def _zone_number(found: Found) -> int:

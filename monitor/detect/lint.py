@@ -73,7 +73,7 @@ def _terms(terms: Terms, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
 
 
 def _unused_groups(rule: Rule, document: YamlDocument) -> Iterator[Problem]:
-    used = {name for each in rule.match for name in (*each.positive, *each.none)}
+    used = {name for each in rule.match for name in (*each.positive, *each.none_groups)}
     used |= {condition.group for condition in (*(each.when for each in rule.adjust), *rule.exclude) if condition.group}
     for name in rule.groups:
         if name not in used:

@@ -3,24 +3,24 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import BaseModel
 
 from monitor import yamlfile
-from monitor.detect.check import check_list, check_rule
+from monitor.detect.check import check_filter, check_list, check_places, check_rule
+from monitor.detect.gazetteer import load_gazetteer
 from monitor.detect.lint import lint_list, lint_pack, lint_rule
-from monitor.detect.schema import Rule, Switch, WordList
+from monitor.detect.schema import Filter, Rule, Switch, WordList
 from monitor.errors import ConfigError, Problem, RuleError
 from monitor.yamlfile import YamlDocument
 
 _FORMAT = 2
 _MOST_FILES = 2000
 
-M = TypeVar("M", bound=BaseModel)
 Place = tuple[int, int]
+_Kind = type[Rule] | type[WordList] | type[Filter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +41,44 @@ class LoadedList:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadedFilter:
+    """One filter and the file it stands in."""
+
+    filter: Filter
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedPack:
-    """All rules and lists in force after overlays, in order of their ids, without mistakes. `warnings` do not keep it
-    from being used. `place_folders` are those that hold the gazetteer, later ones over earlier."""
+    """All rules, lists and filters in force after overlays, in order of their ids, without mistakes. `warnings` do not
+    keep it from being used. `place_folders` are those that hold the gazetteer, later ones over earlier; `places` is the
+    digest of what stands in them."""
 
     rules: tuple[LoadedRule, ...]
     lists: tuple[LoadedList, ...]
     warnings: tuple[Problem, ...] = ()
+    filters: tuple[LoadedFilter, ...] = ()
     place_folders: tuple[str, ...] = ()
+    places: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """Twelve hex digits that change when what any rule or list says changes, not when files move."""
-        said = {"rules": [_dump(each.rule) for each in self.rules], "lists": [_dump(each.words) for each in self.lists]}
+        """Twelve hex digits that change when what any rule, list, filter or place says changes, not when files move."""
+        said = {
+            "rules": [_dump(each.rule) for each in self.rules],
+            "lists": [_dump(each.words) for each in self.lists],
+            "filters": [_dump(each.filter) for each in self.filters],
+            "places": self.places,
+        }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:12]
 
     def to_json(self) -> str:
         """The pack as text, for a process that does not read the files."""
         rules = [{"file": each.file, "tests_at": each.tests_at, "rule": _dump(each.rule)} for each in self.rules]
         lists = [{"file": each.file, "words": _dump(each.words)} for each in self.lists]
-        return json.dumps({"format": _FORMAT, "rules": rules, "lists": lists, "places": self.place_folders})
+        filters = [{"file": each.file, "filter": _dump(each.filter)} for each in self.filters]
+        places = {"folders": self.place_folders, "digest": self.places}
+        return json.dumps({"format": _FORMAT, "rules": rules, "lists": lists, "filters": filters, "places": places})
 
     @classmethod
     def from_json(cls, text: str) -> "LoadedPack":
@@ -75,7 +93,9 @@ class LoadedPack:
             for each in data["rules"]
         )
         lists = tuple(LoadedList(WordList.model_validate(each["words"]), each["file"]) for each in data["lists"])
-        return cls(rules, lists, place_folders=tuple(data["places"]))
+        filters = tuple(LoadedFilter(Filter.model_validate(each["filter"]), each["file"]) for each in data["filters"])
+        folders, places = tuple(data["places"]["folders"]), data["places"]["digest"]
+        return cls(rules, lists, filters=filters, place_folders=folders, places=places)
 
 
 def _dump(model: BaseModel) -> dict[str, object]:
@@ -90,7 +110,7 @@ def default_pack_folder() -> Path:
 
 
 def load_pack(folders: Sequence[Path]) -> LoadedPack:
-    """Read `topics/*.yaml` and `lists/*.yaml` of all folders; a later folder overlays an earlier one.
+    """Read `topics`, `lists`, `filters` and `places` of all folders; a later folder overlays an earlier one.
 
     The same id replaces, `enabled: false` disables. Raises RuleError with every mistake of every file.
     """
@@ -105,7 +125,7 @@ class _Read:
     """A file as read: its document, and its model unless it only switches something off."""
 
     document: YamlDocument
-    model: Rule | WordList | None
+    model: Rule | WordList | Filter | None
     folder: Path
 
 
@@ -114,6 +134,7 @@ class _Reading:
         self._problems: list[Problem] = []
         self._rules: dict[str, _Read] = {}
         self._lists: dict[str, _Read] = {}
+        self._filters: dict[str, _Read] = {}
         self._broken: set[str] = set()
         self._places: list[str] = []
 
@@ -124,16 +145,14 @@ class _Reading:
             return
         if (folder / "places").is_dir():
             self._places.append(str((folder / "places").resolve()))
-        for path in _yaml_files(folder / "filters"):
-            self._problems.append(
-                Problem(str(path), 0, 0, "filters are not available yet; remove the file", "not-available")
-            )
         for path in _yaml_files(folder / "lists"):
             self._file(path, folder, WordList, self._lists)
         for path in _yaml_files(folder / "topics"):
             self._file(path, folder, Rule, self._rules)
+        for path in _yaml_files(folder / "filters"):
+            self._file(path, folder, Filter, self._filters)
 
-    def _file(self, path: Path, folder: Path, kind: type[Rule] | type[WordList], into: dict[str, _Read]) -> None:
+    def _file(self, path: Path, folder: Path, kind: _Kind, into: dict[str, _Read]) -> None:
         try:
             document = yamlfile.read(path)
         except ConfigError as error:
@@ -155,8 +174,8 @@ class _Reading:
         into[identity] = _Read(document, model, folder)
 
     def _validate(
-        self, kind: type[Rule] | type[WordList], document: YamlDocument
-    ) -> tuple[Rule | WordList | None, tuple[Problem, ...]]:
+        self, kind: _Kind, document: YamlDocument
+    ) -> tuple[Rule | WordList | Filter | None, tuple[Problem, ...]]:
         if isinstance(document.data, dict) and document.data.get("enabled") is False:
             _, problems = yamlfile.validate(Switch, document)
             return None, problems
@@ -179,15 +198,51 @@ class _Reading:
                 warnings += lint_rule(read.model, read.document, words)
                 places = tuple(read.document.position(("tests", number)) for number in range(len(read.model.tests)))
                 rules.append(LoadedRule(read.model, read.document.path, places))
+        filters = []
+        for _, read in sorted(self._filters.items()):
+            if isinstance(read.model, Filter):
+                ids = [each.rule.id for each in rules]
+                self._problems += check_filter(read.model, read.document, words, ids, self._broken)
+                filters.append(LoadedFilter(read.model, read.document.path))
+        self._check_places()
         if not rules and not self._problems:
             self._problems.append(
                 Problem("rules", 0, 0, "no rule is in force; nothing would ever be found", "no-rules")
             )
         if self._problems:
             raise RuleError(tuple(sorted(set(self._problems), key=lambda each: (each.path, each.line, each.col))))
-        pack = LoadedPack(tuple(rules), tuple(lists.values()), place_folders=tuple(self._places))
         warnings += lint_pack([each.rule for each in rules], {each.rule.id: each.file for each in rules})
-        return replace(pack, warnings=tuple(sorted(warnings, key=lambda each: (each.path, each.line, each.col))))
+        return LoadedPack(
+            tuple(rules),
+            tuple(lists.values()),
+            tuple(sorted(warnings, key=lambda each: (each.path, each.line, each.col))),
+            tuple(filters),
+            tuple(self._places),
+            _digest(self._places),
+        )
+
+    def _check_places(self) -> None:
+        """Read the gazetteer when somebody wrote to it or watches places; that of the shipped pack alone can wait."""
+        watching = [read for read in self._rules.values() if isinstance(read.model, Rule) and read.model.places]
+        if not watching and len(self._places) < 2:
+            return
+        try:
+            gazetteer = load_gazetteer(tuple(self._places))
+        except RuleError as error:
+            self._problems += error.problems
+            return
+        for read in watching:
+            if isinstance(read.model, Rule):
+                self._problems += check_places(read.model, read.document, gazetteer)
+
+
+def _digest(folders: Sequence[str]) -> str:
+    said = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(Path(folder).iterdir()):
+            if path.is_file():
+                said.update(path.name.encode("utf-8", "replace") + b"\0" + path.read_bytes())
+    return said.hexdigest()[:12]
 
 
 def _yaml_files(folder: Path) -> list[Path]:

@@ -71,7 +71,7 @@ class Matches:
 
     def concept(self, number: int) -> tuple[Found, ...]:
         """The hits of one concept in order of the text, the longest of those that lie in one another."""
-        return _longest(self._concepts.get(number, []))
+        return longest(self._concepts.get(number, []))
 
     def hits(self, group: int) -> tuple[Found, ...]:
         """The hits of a group in order of the text, the longest of those that lie in one another."""
@@ -79,7 +79,7 @@ class Matches:
         if known is None:
             concepts = self._pack.groups[group]
             merged = [found for concept in concepts for found in self._concepts.get(concept, ())]
-            known = self._groups[group] = _longest(merged) if merged else ()
+            known = self._groups[group] = longest(merged) if merged else ()
         return known
 
     def sentence(self, found: Found) -> int:
@@ -193,7 +193,8 @@ def _is_exact(wanted: tuple[str, ...], part: Part, first: int) -> bool:
     return capitals < 12 or small > capitals
 
 
-def _longest(merged: list[Found]) -> tuple[Found, ...]:
+def longest(merged: list[Found]) -> tuple[Found, ...]:
+    """Hits in order of the text, without those that lie in another."""
     kept: list[Found] = []
     for found in sorted(merged, key=lambda hit: (hit.first, -hit.last, -hit.weight)):
         if not kept or found.last > kept[-1].last:

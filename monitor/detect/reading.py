@@ -16,6 +16,7 @@ of its words counted through title and text (token `i` of a sentence is word `se
 has no hits.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
@@ -126,8 +127,21 @@ class Reading:
 
     def places_in(self, sentence: int) -> tuple[Place, ...]:
         """The places that a sentence names."""
-        _, zone, start, end, _, _ = self.sentences[sentence]
-        return tuple(place for place in self.places if place.zone == zone and start <= place.start < end)
+        return self._places_by_sentence.get(sentence, ())
+
+    @cached_property
+    def _places_by_sentence(self) -> dict[int, tuple[Place, ...]]:
+        columns: dict[int, list[Place]] = defaultdict(list)
+        for place in self.places:
+            columns[self.matches.sentence(self.found(place))].append(place)
+        return {number: tuple(column) for number, column in columns.items()}
+
+    def found(self, place: Place) -> Found:
+        """A place as a hit, with its words."""
+        part = self.matches.zones[place.zone == "text"]
+        first = bisect_right(part.found.starts, place.start) - 1
+        last = bisect_left(part.found.starts, place.end) - 1
+        return Found(part.shift + first, part.shift + last, place.zone, place.start, place.end, 1.0)
 
     def _source(self, zone: Zone) -> str:
         return {"title": self.document.title, "text": self.document.text, "url": self.document.url}[zone]

@@ -17,6 +17,10 @@ Language = Literal["en", "ar", "fa", "ckb", "kmr", "tr", "ur", "fr", "es", "ru"]
 ZoneName = Literal["title", "lead", "body", "url"]
 Scope = Literal["sentence", "paragraph", "article"]
 Status = Literal["experimental", "test", "stable", "deprecated"]
+ContextName = Literal[
+    "retrospective", "anniversary", "trial", "drill", "fiction", "sport", "metaphor", "denial", "hypothetical",
+    "warning", "profile", "history",
+]  # fmt: skip
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 GroupName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
@@ -106,15 +110,22 @@ class Near(_Strict):
         return int(number[0]) if number else None
 
 
+class InContext(_Strict):
+    """A context in a list of `none`: evidence that stands in it is none."""
+
+    context: ContextName
+
+
 class Alternative(_Strict):
     """One way to recognise the topic. `all`, `any` and `none` look at one paragraph unless `within` says otherwise;
-    beside `near` that is the paragraph in which it was found. `cap: review` keeps it from alerting."""
+    beside `near` that is the paragraph in which it was found. Contexts in `none` are judged on the evidence's
+    sentences. `cap: review` keeps it from alerting."""
 
     name: Slug
     near: Near | None = None
     all: list[GroupName] = []
     any: list[GroupName] = []
-    none: list[GroupName] = []
+    none: list[GroupName | InContext] = []
     within: Scope = "paragraph"
     points: Annotated[int, Field(ge=1, le=100)]
     cap: Literal["review"] | None = None
@@ -124,13 +135,24 @@ class Alternative(_Strict):
         """The groups that it may take its evidence from."""
         return [*(self.near.groups if self.near else []), *self.all, *self.any]
 
+    @property
+    def none_groups(self) -> list[str]:
+        """The groups of `none`."""
+        return [each for each in self.none if isinstance(each, str)]
+
+    @property
+    def none_contexts(self) -> list[ContextName]:
+        """The contexts of `none`."""
+        return [each.context for each in self.none if isinstance(each, InContext)]
+
 
 class Condition(_Strict):
-    """A group with a hit in a zone of the article or, without `in`, in the passage of the evidence."""
+    """A group with a hit in a zone of the article or, without `in`, in the passage of the evidence; or a context, or a
+    watched place (`place: watch`), of that zone or of the evidence's sentences."""
 
     group: GroupName | None = None
-    context: Slug | None = None
-    place: Slug | None = None
+    context: ContextName | None = None
+    place: Literal["watch"] | None = None
     zones: ZoneName | list[ZoneName] | None = Field(default=None, alias="in")
 
     @property
@@ -142,8 +164,8 @@ class Condition(_Strict):
 
     @property
     def label(self) -> str:
-        """How a reason names it: `attack in title`."""
-        subject = self.group or self.context or self.place or ""
+        """How a reason names it: `attack in title`, `watched place`."""
+        subject = self.group or self.context or ("watched place" if self.place else "")
         return f"{subject} in {' or '.join(self.where)}" if self.where else subject
 
 
@@ -155,9 +177,10 @@ class Adjust(_Strict):
 
 
 class Places(_Strict):
-    """Places that matter to the rule: countries, or ids of the gazetteer."""
+    """Places that matter to the rule: countries (`IQ`), provinces (`IQ.13`) or other ids of the gazetteer
+    (`geonames:94787`). `require`: evidence elsewhere is ignored."""
 
-    watch: list[str] = []
+    watch: Annotated[list[str], Field(min_length=1)]
     require: bool = False
 
 
@@ -252,6 +275,23 @@ class Rule(_Strict):
     incident: IncidentRule = IncidentRule()
     notify: NotifyRule = NotifyRule()
     tests: list[RuleTest] = []
+
+
+class Filter(_Strict):
+    """A file of `filters/`: adjustments and vetoes applied to many rules, with groups of its own."""
+
+    version: Literal[1]
+    id: Slug
+    title: Sentence | None = None
+    enabled: bool = True
+    rules: Literal["all"] | Annotated[list[Slug], Field(min_length=1)]
+    groups: dict[GroupName, Group] = {}
+    adjust: list[Adjust] = []
+    exclude: list[Condition] = []
+
+    def applies_to(self, rule: str) -> bool:
+        """Whether a rule is subject to it."""
+        return self.rules == "all" or rule in self.rules
 
 
 class Switch(BaseModel):

@@ -60,15 +60,23 @@ MISTAKES = {
         "duplicate-name",
     ),
     "review above alert": ("match: [{name: a, any: [g], points: 60}]\ndecide: {alert: 40, review: 50}", "thresholds"),
-    "a context": (
-        "match: [{name: a, any: [g], points: 60}]\nexclude: [{context: fiction, in: title}]",
-        "not-available",
+    "an unknown context": (
+        "match: [{name: a, any: [g], points: 60}]\nexclude: [{context: fictoin, in: title}]",
+        "bad-value",
     ),
-    "a place": (
+    "a context of the address": (
+        "match: [{name: a, any: [g], points: 60}]\nexclude: [{context: fiction, in: url}]",
+        "condition",
+    ),
+    "a place where none is watched": (
         "match: [{name: a, any: [g], points: 60}]\nadjust: [{when: {place: watch}, points: 5}]",
-        "not-available",
+        "condition",
     ),
-    "places": ("match: [{name: a, any: [g], points: 60}]\nplaces: {watch: [IQ]}", "not-available"),
+    "a place that does not exist": (
+        "match: [{name: a, any: [g], points: 60}]\nplaces: {watch: [IQX]}",
+        "unknown-place",
+    ),
+    "nothing watched": ("match: [{name: a, any: [g], points: 60}]\nplaces: {watch: []}", "bad-value"),
     "a classifier": ("match: [{name: a, any: [g], points: 60}]\nclassifier: {points: [-15, 25]}", "not-available"),
     "a condition on nothing": ("match: [{name: a, any: [g], points: 60}]\nexclude: [{in: title}]", "condition"),
     "a test that expects nothing": (
@@ -153,13 +161,6 @@ def test_two_files_of_one_folder_cannot_have_one_id(write: Folder) -> None:
     folder = write(GOOD, lists=LISTS)
     (folder / "topics" / "copy.yaml").write_text((folder / "topics" / "topic.yaml").read_text("utf-8"), "utf-8")
     assert "[duplicate-id]" in refused(folder)[0]
-
-
-def test_a_filter_file_is_refused_and_not_passed_over(write: Folder) -> None:
-    folder = write(GOOD, lists=LISTS)
-    (folder / "filters").mkdir()
-    (folder / "filters" / "x.yaml").write_text("version: 1\n", "utf-8")
-    assert "[not-available]" in refused(folder)[0]
 
 
 def test_a_child_gets_the_same_pack_from_text(write: Folder) -> None:
