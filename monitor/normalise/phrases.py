@@ -99,19 +99,48 @@ TABLES = {
     "tr": Phrases(
         lines="paylaş|yazdır|yorumlar|yorum yap|reklam|ana sayfa|anasayfa|menü|ara|giriş yap|üye ol|facebook|twitter"
         "|whatsapp|telegram|başa dön|yukarı çık|bağlantıyı kopyala|abone ol|haberler|son dakika|tüm hakları saklıdır"
-        "|gönder|takip et|yorum gönder|haberi paylaş",
+        "|gönder|takip et|yorum gönder|haberi paylaş"
+        "|haberi dinle|sesli dinle|yorum yaz|yorum ekle|yorum yok|henüz yorum yapılmamış|ilk yorumu sen yap"
+        "|ilk yorumu siz yapın|linki kopyala|kopyala|kaydet|favorilere ekle|yazı boyutu|hata bildir"
+        "|arkadaşına gönder|facebook'ta paylaş|twitter'da paylaş|x'te paylaş|whatsapp'ta paylaş"
+        "|whatsapp'tan gönder|google news|google haberler|foto galeri|video galeri|galeri|canlı yayın"
+        "|canlı skor|puan durumu|lig tablosu|hava durumu|namaz vakitleri|nöbetçi eczaneler|otomatik oynat"
+        "|sıradaki|sıradaki video|reklamı geç|haber sonu|fotoğraflı|orijinal habere git|künye|iletişim"
+        "|gizlilik politikası|çerez ayarları|tümünü kabul et|kabul et|yükleniyor|köşe yazarları|tüm yazarlar"
+        "|tümünü gör|bildirimleri aç|anasayfaya dön|içeriğe geç|içeriğe atla|önceki haber|sonraki haber",
         labels="kaynak|haber kodu|yayınlanma|yayınlanma tarihi|yayın tarihi|güncelleme|güncellenme tarihi"
         "|son güncelleme"
         "|giriş|giriş tarihi|muhabir|yazar|haber|editör|fotoğraf|foto|etiketler|kategori|okunma|okunma sayısı|tarih"
-        "|fotoğraflar|eklenme tarihi",
+        "|fotoğraflar|eklenme tarihi"
+        "|oluşturulma tarihi|oluşturma tarihi|güncelleme tarihi|güncellenme|son güncellenme"
+        "|son güncelleme tarihi|yayımlanma|yayımlanma tarihi|yayınlama|yayınlanma zamanı|ilk yayın|eklenme"
+        "|haber kaynağı|haber merkezi|haber no|foto muhabiri|kamera|derleyen|çeviren|hazırlayan|etiket"
+        "|anahtar kelimeler|okuma süresi|görüntülenme|kısa link",
         forms="bir yanıt yazın|bir cevap yazın|yorum yazın|e-posta hesabınız yayımlanmayacak"
         "|e-posta adresiniz yayınlanmayacak"
         "|gerekli alanlar|bu site çerez|çerez politikası|sitemizde çerez|daha sonraki yorumlarımda|bizi takip edin"
-        "|abone olun|tüm hakları|yorum yapabilmek için|yanıtı iptal et|yasal uyarı",
+        "|abone olun|tüm hakları|yorum yapabilmek için|yanıtı iptal et|yasal uyarı"
+        "|yorum yazma kuralları|ilk yorum yapan siz olun|bu habere henüz yorum|lütfen yorum yaparken"
+        "|uyarı: küfür, hakaret|küfür, hakaret, rencide edici|küfür, hakaret, tehdit içeren"
+        "|suç teşkil edecek, yasadışı|türkçe karakter kullanılmayan|yapılan yorumlardan|yazılan yorumlardan"
+        "|yorumunuz onaylandıktan sonra|6698 sayılı kişisel verilerin korunması kanunu uyarınca"
+        "|sitelerimizde reklam ve pazarlama|bu internet sitesinde çerez|internet sitemizde çerez"
+        "|çerezler, kullanıcıların|google news'te abone|google haberler'de abone|whatsapp kanalımıza"
+        "|telegram kanalımıza|e-bültenimize|bültenimize abone|son dakika haberlerini anında"
+        "|günün diğer haberleri için|bu haber toplam|e-posta adresiniz",
         teasers="ilgili haberler|ilginizi çekebilir|benzer haberler|diğer haberler|ayrıca bakınız|ayrıca okuyun"
         "|çok okunanlar|en çok okunanlar|son haberler|bunlar da ilginizi çekebilir|önerilen haberler|ilgili haber"
-        "|bunu da okuyun|sıradaki haber",
-        more="devamını oku|devamı|haberin devamı|devamı için tıklayın|daha fazla|haberin devamı için tıklayınız",
+        "|bunu da okuyun|sıradaki haber"
+        "|bunları da okuyun|bunlara da bakın|ilgili videolar|ilgili içerikler|benzer içerikler|öne çıkanlar"
+        "|öne çıkan haberler|günün öne çıkanları|günün manşetleri|manşetler|gözden kaçmasın|okumadan geçmeyin"
+        "|editörün seçtikleri|editörün seçimi|sizin için seçtiklerimiz|çok okunan haberler"
+        "|en çok okunan haberler|en çok yorumlananlar|popüler haberler|son eklenen haberler"
+        "|son dakika haberleri|konuyla ilgili haberler|bu haberler de ilginizi çekebilir"
+        "|ilginizi çekebilecek haberler|tavsiye edilen haberler|haber önerileri|diğer başlıklar",
+        more="devamını oku|devamı|haberin devamı|devamı için tıklayın|daha fazla|haberin devamı için tıklayınız"
+        "|devamını okumak için tıklayın|devamını okumak için tıklayınız|detaylar için tıklayın"
+        "|ayrıntılar için tıklayın|haberin detayları için tıklayın|haberin tamamı için tıklayın"
+        "|haberin tamamını oku|tamamını oku",
     ),
     "ur": Phrases(
         lines="شیئر کریں|پرنٹ کریں|تلاش|صفحہ اول|اشتہار|تبصرے|فیس بک|ٹوئٹر|واٹس ایپ|مینو|لاگ ان|اوپر جائیں|شیئر"
