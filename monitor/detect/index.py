@@ -5,6 +5,8 @@ the language gives it. A phrase is a sequence of such numbers, found by its firs
 """
 
 import functools
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -45,12 +47,47 @@ class PhraseIndex:
     size: int
 
 
+class _Forms:
+    """Which words of terms a form may stand for: a million forms in two blocks of numbers.
+
+    A form is kept as the 64 bits that Python makes of it, a tenth of the memory of the texts, and without counted
+    references, so that processes forked later share the blocks. That another word of an article has the same 64 bits
+    as one of the forms is not to be expected while newspapers are printed.
+    """
+
+    def __init__(self) -> None:
+        self._hashes = array("q")
+        self._numbers = array("i")
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def enter(self, forms: Iterable[str], number: int) -> None:
+        """Let these forms stand for the word with this number."""
+        self._hashes.extend(map(hash, forms))
+        self._numbers.extend([number] * (len(self._hashes) - len(self._numbers)))
+
+    def sort(self) -> None:
+        """Make it fit to be asked; what a form stands for stays in the order in which it was entered."""
+        order = sorted(range(len(self._hashes)), key=self._hashes.__getitem__)
+        self._hashes = array("q", map(self._hashes.__getitem__, order))
+        self._numbers = array("i", map(self._numbers.__getitem__, order))
+
+    def get(self, form: str) -> WordIds:
+        """The words that this form may stand for."""
+        wanted = hash(form)
+        start = end = bisect_left(self._hashes, wanted)
+        while end < len(self._hashes) and self._hashes[end] == wanted:
+            end += 1
+        return tuple(self._numbers[start:end])
+
+
 class IndexBuilder:
     """Collects terms, then builds the index."""
 
     def __init__(self) -> None:
         self._ids: dict[tuple[str, str, bool, bool], int] = {}
-        self._forms: dict[str, WordIds] = {}
+        self._forms = _Forms()
         self._prefixes: dict[str, WordIds] = {}
         self._uses: dict[tuple[WordIds, str], list[Use]] = {}
 
@@ -69,6 +106,7 @@ class IndexBuilder:
         for (way, language), uses in self._uses.items():
             phrase = Phrase(way, morphology.skipped(language), tuple(dict.fromkeys(uses)))
             starting.setdefault(way[0], []).append(phrase)
+        self._forms.sort()
         lookup = _lookup(self._forms, self._prefixes)
         return PhraseIndex(lookup, {first: tuple(found) for first, found in starting.items()}, len(self._forms))
 
@@ -79,9 +117,9 @@ class IndexBuilder:
             if word.prefix:
                 _enter(self._prefixes, morphology.prefixes(word.folded, language), number)
             elif exact:
-                _enter(self._forms, [word.folded], number)
+                self._forms.enter([word.folded], number)
             else:
-                _enter(self._forms, morphology.forms(word.folded, word.raw, language), number)
+                self._forms.enter(morphology.forms(word.folded, word.raw, language), number)
         return self._ids[key]
 
     def _split_ways(self, phrase: TermPhrase, language: str) -> list[WordIds]:
@@ -94,19 +132,16 @@ class IndexBuilder:
 
 
 def _enter(table: dict[str, WordIds], forms: Iterable[str], number: int) -> None:
-    # Most forms belong to one word alone and share this one tuple.
-    alone = (number,)
     for form in forms:
-        before = table.get(form)
-        table[form] = alone if before is None else (*before, number)
+        table[form] = (*table.get(form, ()), number)
 
 
-def _lookup(forms: dict[str, WordIds], prefixes: dict[str, WordIds]) -> Callable[[str], WordIds]:
+def _lookup(forms: _Forms, prefixes: dict[str, WordIds]) -> Callable[[str], WordIds]:
     lengths = sorted({len(prefix) for prefix in prefixes})
 
     @functools.lru_cache(maxsize=32_768)
     def lookup(word: str) -> WordIds:
-        found = forms.get(word, ())
+        found = forms.get(word)
         for length in lengths:
             if length > len(word):
                 break
