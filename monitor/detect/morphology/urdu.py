@@ -17,12 +17,14 @@ def forms(word: str, _raw: str) -> set[str]:
     last, stem = word[-1], word[:-1]
     if word.endswith("نا") and len(word) > 4:
         return {word, stem + "ے", stem + "وں", *(word[:-2] + ending for ending in _VERB)}
-    if last in (_HEH, "ا"):
-        return {word, *_of_a(stem), *(word + ending for ending in (("ء", "وں", "یں") if last == "ا" else ("وں",)))}
+    if last == _HEH:
+        return {word, word + "وں", *_of_a(stem)}
+    if last == "ا":
+        return {word, word + "ء", word + "وں", word + "یں", *_of_a(stem), *_feminine(stem)}
     if word.endswith("اء"):
         return {word, stem}
     if last == "ے":
-        return {word, *_of_a(stem)}
+        return {word, *_of_a(stem), *_feminine(stem)}
     if last == "ی":
         return {word, word + "اں", word + "وں", word + "ز", word + "ات", stem + "ا", stem + "ے"}
     if last == "ں":
@@ -34,5 +36,10 @@ def forms(word: str, _raw: str) -> set[str]:
 
 
 def _of_a(stem: str) -> set[str]:
-    """What goes with a word in -ā, however it is written: حملہ, حملا, حملے, حملوں; مارا, ماری; واقعات."""
-    return {stem + ending for ending in ("ا", _HEH, "ے", "وں", "ی", "یں", "ات")}
+    """What goes with a noun in -ā, however it is written: حملہ, حملا, حملے, حملوں; واقعات."""
+    return {stem + ending for ending in ("ا", _HEH, "ے", "وں", "ات")}
+
+
+def _feminine(stem: str) -> set[str]:
+    """Agreement of participles and adjectives: مارا, ماری. A noun in heh has none: ہنگامی is not of ہنگامہ."""
+    return {stem + "ی", stem + "یں"}
