@@ -221,8 +221,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One bar of the score chart: its kind (`evidence`, `adjust`, `model`, `floor`, `cap`, `clip`, `exclude`, `age`),
-    its name in the rule, its points, and the hits behind it."""
+    """One bar of the score chart: its kind (`evidence`, `adjust`, `model`, `floor`, `cap`, `clip`, `exclude`, `age`,
+    `language`), its name in the rule, its points, and the hits behind it."""
 
     kind: str
     name: str
@@ -231,8 +231,32 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place that an article names: a country code, a province (`IQ.13`) or another id of the gazetteer."""
+
+    id: str
+    name: str
+    country: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One fact of an event (actor, target, place, date, killed, wounded, freed, captured): its plain value, and where
+    the text says it."""
+
+    name: str
+    value: str
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """What one rule says of one article. The points of the reasons add up to `score` (0-100)."""
+    """What one rule says of one article. The points of the reasons add up to `score` (0-100). `places` are those that
+    the article names, each once, those beside the evidence first. `slots` are the facts of the event as plain values,
+    `facts` the same with their places in the text; `status` says how real it is, for the `cues`; `gist` is the event in
+    one line per language of readers (en, ar, fa)."""
 
     rule: str
     title: str
@@ -247,6 +271,10 @@ class Assessment:
     model: float | None = None
     slots: dict[str, str] = field(default_factory=dict)
     actions: str = ""
+    places: tuple[NamedPlace, ...] = ()
+    facts: tuple[Slot, ...] = ()
+    cues: tuple[Hit, ...] = ()
+    gist: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

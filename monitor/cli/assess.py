@@ -12,10 +12,12 @@ from typing import Annotated, TextIO
 import typer
 
 from monitor.cli.options import OutputFormat, RulesFolders, parse_time
-from monitor.detect.assess import assess as assess_document
+from monitor.detect.assess import assess_reading, named_places
 from monitor.detect.compile import compile_pack
 from monitor.detect.load import default_pack_folder, load_pack
-from monitor.models import Assessment, Document
+from monitor.detect.reading import Reading
+from monitor.detect.schema import LANGUAGES
+from monitor.models import Assessment, Document, NamedPlace
 from monitor.normalise.dates import parse_date
 from monitor.normalise.furniture import mask
 from monitor.normalise.plain import read_plain
@@ -56,9 +58,10 @@ def assess(
             faults += 1
             typer.echo(f"{given.id}: error: {given.fault}", err=True)
             continue
-        said = assess_document(given.document, pack, now=at, ignored=everything)
+        reading = Reading(given.document, pack)
+        said = assess_reading(reading, now=at, ignored=everything)
         write = _as_text if output is OutputFormat.TEXT else _as_json
-        typer.echo(write(given.id, given.document.lang, said))
+        typer.echo(write(given.id, given.document.lang, named_places(reading), said))
     return 1 if faults else 0
 
 
@@ -124,12 +127,12 @@ def _published(raw: str) -> datetime | None:
     return parse_date(raw, feedparser_epoch=None, now=datetime.now(UTC)) if raw else None
 
 
-def _as_json(name: str, lang: str, assessments: Sequence[Assessment]) -> str:
+def _as_json(name: str, lang: str, places: Sequence[NamedPlace], assessments: Sequence[Assessment]) -> str:
     result = {
         "id": name,
         "lang": lang,
         "gist": None,
-        "places": [],
+        "places": [{"name": each.name, "country": each.country, "lat": each.lat, "lon": each.lon} for each in places],
         "assessments": [_assessment(assessment) for assessment in assessments],
     }
     return json.dumps(result, ensure_ascii=False)
@@ -159,8 +162,10 @@ def _assessment(assessment: Assessment) -> dict[str, object]:
     }
 
 
-def _as_text(name: str, lang: str, assessments: Sequence[Assessment]) -> str:
-    lines = [f"{name} ({lang})"]
+def _as_text(name: str, lang: str, places: Sequence[NamedPlace], assessments: Sequence[Assessment]) -> str:
+    lines = [f"{name} ({_language(lang)})"]
+    if places:
+        lines.append("  places: " + ", ".join(f"{each.name} ({each.country})" for each in places))
     if not assessments:
         lines.append("  nothing: no rule has anything to say")
     for said in assessments:
@@ -169,3 +174,8 @@ def _as_text(name: str, lang: str, assessments: Sequence[Assessment]) -> str:
             words = ", ".join(f"\u2068{hit.text}\u2069 [{hit.group}]" for hit in reason.hits)
             lines.append(f"    {reason.points:+4d}  {reason.kind} {reason.name}{': ' if words else ''}{words}")
     return "\n".join(lines)
+
+
+def _language(lang: str) -> str:
+    """The language as a person is told it; one that no rule has words of is said to be so."""
+    return lang if lang in LANGUAGES else f"{lang}: not a language of the rules, matched with the terms of all"

@@ -1,13 +1,17 @@
 """Article -> assessments: what every interested rule says, with its reasons."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.detect.classifier import TopicModel
 from monitor.detect.compile import CompiledRule, Pack
 from monitor.detect.contexts.judge import Contexts
+from monitor.detect.modelled import judge_learned, learned_decide, load_models, with_model
 from monitor.detect.reading import Reading
-from monitor.detect.schema import Decide, Rule, seconds
+from monitor.detect.schema import LANGUAGES, Decide, Rule, seconds
 from monitor.detect.score import Verdict, judge
-from monitor.models import Assessment, Decision, Document, Reason
+from monitor.models import Assessment, Decision, Document, NamedPlace, Reason
 from monitor.text.fold import fold_plain
 
 _RANK = {Decision.ALERT: 0, Decision.REVIEW: 1, Decision.IGNORED: 2}
@@ -25,14 +29,26 @@ def assess(document: Document, pack: Pack, *, now: datetime | None, ignored: boo
 def assess_reading(reading: Reading, *, now: datetime | None, ignored: bool = False) -> tuple[Assessment, ...]:
     """`assess` for an article that was read before."""
     document, contexts = reading.document, Contexts(reading)
+    models = load_models(reading.pack.loaded.models).by_rule
     assessments = []
     for compiled in reading.pack.rules:
         if _speaks(compiled.rule, document.lang):
-            verdict = judge(compiled, contexts)
-            if verdict is not None:
-                assessments.append(_assessment(compiled, verdict, document, now))
-    kept = [each for each in assessments if ignored or each.decision is not Decision.IGNORED]
-    return tuple(sorted(kept, key=lambda each: (_RANK[each.decision], -each.score, each.rule)))
+            decided = _decided(compiled, contexts, models.get(compiled.rule.id))
+            if decided is not None:
+                made = _assessment(compiled.rule, decided, document, now)
+                if ignored or made.decision is not Decision.IGNORED:
+                    assessments.append(replace(made, places=named_places(reading, decided.verdict.scene.sentences)))
+    return tuple(sorted(assessments, key=lambda each: (_RANK[each.decision], -each.score, each.rule)))
+
+
+def named_places(reading: Reading, beside: Iterable[int] = ()) -> tuple[NamedPlace, ...]:
+    """The places that an article names, each once; those of the sentences `beside` come first, then in order."""
+    near = [place for number in beside for place in reading.places_in(number)]
+    named = {place.id: NamedPlace(place.id, place.name, place.country, place.lat, place.lon) for place in near}
+    for place in reading.places:
+        if place.id not in named:
+            named[place.id] = NamedPlace(place.id, place.name, place.country, place.lat, place.lon)
+    return tuple(named.values())
 
 
 def search_text(document: Document) -> str:
@@ -41,13 +57,38 @@ def search_text(document: Document) -> str:
 
 
 def _speaks(rule: Rule, language: str) -> bool:
-    return not rule.languages or language == "und" or language in rule.languages
+    return not rule.languages or language not in LANGUAGES or language in rule.languages
 
 
-def _assessment(compiled: CompiledRule, verdict: Verdict, document: Document, now: datetime | None) -> Assessment:
-    rule = compiled.rule
-    decision = Decision.IGNORED if verdict.vetoed else _decide(verdict.score, rule.decide)
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A verdict, the thresholds it is held against, and the model's probability where one spoke."""
+
+    verdict: Verdict
+    decide: Decide
+    model: float | None = None
+
+
+def _decided(compiled: CompiledRule, contexts: Contexts, model: TopicModel | None) -> _Decided | None:
+    rule, reading = compiled.rule, contexts.reading
+    if rule.learned:
+        if model is None:
+            return None
+        verdict = judge_learned(model, reading)
+        return _Decided(verdict, learned_decide(rule, model), verdict.score / 100)
+    evidence = judge(compiled, contexts)
+    if evidence is None or model is None or rule.classifier is None:
+        return None if evidence is None else _Decided(evidence, rule.decide)
+    verdict, probability = with_model(evidence, rule, model, reading)
+    return _Decided(verdict, rule.decide, probability)
+
+
+def _assessment(rule: Rule, decided: _Decided, document: Document, now: datetime | None) -> Assessment:
+    verdict = decided.verdict
+    decision = Decision.IGNORED if verdict.vetoed else _decide(verdict.score, decided.decide)
     reasons = verdict.reasons
+    if document.lang not in LANGUAGES:
+        reasons = (*reasons, Reason("language", f"{document.lang} is none of ours: matched with the terms of all", 0))
     age = _age(rule, document, now)
     if age is not None and decision is not Decision.IGNORED:
         decision, reasons = Decision.IGNORED, (*reasons, age)
@@ -61,6 +102,7 @@ def _assessment(compiled: CompiledRule, verdict: Verdict, document: Document, no
         stage=rule.status,
         window=seconds(rule.incident.window),
         reasons=reasons,
+        model=decided.model,
         actions=rule.notify.actions,
     )
 

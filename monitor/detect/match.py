@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from monitor.detect.compile import Pack
 from monitor.detect.index import Phrase, Use, WordIds
-from monitor.detect.schema import ZoneName
+from monitor.detect.schema import LANGUAGES, ZoneName
 from monitor.models import Document, Hit, Zone
 from monitor.text.fold import fold
 from monitor.text.sentences import Span, paragraph_spans, sentence_spans
@@ -15,7 +15,6 @@ from monitor.text.tokens import Words, words
 LEAD_WORDS = 60
 # A text that repeats a word more often than this says nothing new, and may be stuffed on purpose.
 MOST_HITS = 200
-_UNKNOWN = "und"
 # Between the words of a phrase none of these may stand. A stop after an initial is no end.
 _BREAK = re.compile(r"[!?؟۔;؛]|(?<=\w\w)\.\s|\n\s*\n")
 
@@ -54,6 +53,7 @@ class Matches:
     def __init__(self, pack: Pack, document: Document) -> None:
         self.document = document
         self._pack = pack
+        self._all_speak = document.lang not in LANGUAGES
         self._concepts: dict[int, list[Found]] = {}
         self._groups: dict[int, tuple[Found, ...]] = {}
         self._sentences: list[Span] | None = None
@@ -166,7 +166,7 @@ class Matches:
             kept.append(hit)
 
     def _speaks(self, language: str) -> bool:
-        return language in ("any", self.document.lang) or self.document.lang == _UNKNOWN
+        return self._all_speak or language in ("any", self.document.lang)
 
 
 def _follow(phrase: Phrase, ids: list[WordIds], part: Part, at: int) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from monitor.detect.compile import Clause, CompiledRule
 from monitor.detect.conditions import Case
 from monitor.detect.contexts.judge import Contexts
+from monitor.detect.contexts.scene import Scene
 from monitor.detect.evidence import Evidence, Finder
 from monitor.detect.schema import Alternative
 from monitor.models import Reason
@@ -17,11 +18,13 @@ _SHOWN_HITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule makes of its best evidence. A vetoed one has the score 0 and the veto among its reasons."""
+    """What a rule makes of its best evidence, and where that stands. A vetoed one has the score 0 and the veto among
+    its reasons."""
 
     score: int
     reasons: tuple[Reason, ...]
     vetoed: bool
+    scene: Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,9 @@ def _tell(best: _Sum, case: Case) -> Verdict:
         reasons.append(Reason("clip", "at most 100" if total > 100 else "at least 0", clipped - total))
     if best.score != clipped:
         reasons.append(Reason("cap", f"{best.alternative.name} is capped at review", best.score - clipped))
+    scene = case.scene(best.evidence)
     if best.veto is None:
-        return Verdict(best.score, tuple(reasons), vetoed=False)
+        return Verdict(best.score, tuple(reasons), vetoed=False, scene=scene)
     told = case.told(best.veto, best.evidence, _SHOWN_HITS)
     reasons.append(Reason("exclude", best.veto.label, -best.score, told))
-    return Verdict(0, tuple(reasons), vetoed=True)
+    return Verdict(0, tuple(reasons), vetoed=True, scene=scene)

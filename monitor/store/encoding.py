@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import overload
 
-from monitor.models import Assessment, Decision, FeedSettings, Hit, Reason, Severity
+from monitor.models import Assessment, Decision, FeedSettings, Hit, NamedPlace, Reason, Severity
 
 SEVERITIES: tuple[Severity, ...] = tuple(Severity)
 
@@ -60,6 +60,7 @@ def detail_to_json(assessment: Assessment) -> str:
             "model": assessment.model,
             "slots": assessment.slots,
             "actions": assessment.actions,
+            "places": [[p.id, p.name, p.country, p.lat, p.lon] for p in assessment.places],
             "reasons": [
                 [r.kind, r.name, r.points, [[h.zone, h.start, h.end, h.text, h.group] for h in r.hits]]
                 for r in assessment.reasons
@@ -92,4 +93,5 @@ def assessment_from_row(row: AssessmentRow) -> Assessment:
         model=raw["model"],
         slots=raw["slots"],
         actions=raw["actions"],
+        places=tuple(NamedPlace(*place) for place in raw.get("places", ())),
     )

@@ -105,7 +105,7 @@ def test_an_article_is_matched_with_its_language_and_unknown_ones_with_all(pack:
     assert seen == {
         "en": [True, False, True],
         "fr": [False, True, True],
-        "de": [False, False, True],
+        "de": [True, True, True],
         "und": [True, True, True],
     }
 
