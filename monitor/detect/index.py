@@ -7,8 +7,9 @@ the language gives it. A phrase is a sequence of such numbers, found by its firs
 import functools
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from monitor.detect import morphology
 from monitor.detect.schema import ZoneName
@@ -40,11 +41,29 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
-    """All phrases. `lookup` gives the words of terms that one folded word of a text may stand for."""
+    """All phrases. `lookup` gives the words of terms that one folded word of a text may stand for.
+
+    `alone` has the phrases of one word, `pairs` the longer ones by their first and second; `languages` says of which
+    language a word of terms is.
+    """
 
     lookup: Callable[[str], WordIds]
-    starting: dict[int, tuple[Phrase, ...]]
+    alone: dict[int, tuple[Phrase, ...]]
+    pairs: dict[int, dict[int, tuple[Phrase, ...]]]
+    languages: tuple[str, ...]
     size: int
+
+    def beginning(self, ids: Sequence[WordIds], at: int, heard: Collection[str] | None) -> Iterator[Phrase]:
+        """The phrases of the languages `heard` (None: of all) that may begin at a word of a text, given what each
+        of its words may stand for: the second word is among the next two, as one may be skipped."""
+        for first in ids[at]:
+            if heard is not None and self.languages[first] not in heard:
+                continue
+            yield from self.alone.get(first, ())
+            longer = self.pairs.get(first)
+            if longer is not None:
+                for second in dict.fromkeys(chain.from_iterable(ids[at + 1 : at + 3])):
+                    yield from longer.get(second, ())
 
 
 class _Forms:
@@ -102,13 +121,16 @@ class IndexBuilder:
 
     def build(self) -> PhraseIndex:
         """The index of everything added so far."""
-        starting: dict[int, list[Phrase]] = {}
+        alone: dict[int, tuple[Phrase, ...]] = {}
+        pairs: dict[int, dict[int, tuple[Phrase, ...]]] = {}
         for (way, language), uses in self._uses.items():
             phrase = Phrase(way, morphology.skipped(language), tuple(dict.fromkeys(uses)))
-            starting.setdefault(way[0], []).append(phrase)
+            table, word = (alone, way[0]) if len(way) == 1 else (pairs.setdefault(way[0], {}), way[1])
+            table[word] = (*table.get(word, ()), phrase)
         self._forms.sort()
         lookup = _lookup(self._forms, self._prefixes)
-        return PhraseIndex(lookup, {first: tuple(found) for first, found in starting.items()}, len(self._forms))
+        languages = tuple(language for _, language, _, _ in self._ids)
+        return PhraseIndex(lookup, alone, pairs, languages, len(self._forms))
 
     def _word(self, word: TermWord, language: str, *, exact: bool) -> int:
         key = (word.folded, language, word.prefix, exact)

@@ -122,14 +122,16 @@ class Matches:
         return Hit(found.zone, start + shift, end + shift, source[start:end], group)
 
     def _scan(self, part: Part) -> None:
-        lookup, starting = self._pack.index.lookup, self._pack.index.starting
-        ids = list(map(lookup, part.found.folded))
+        index = self._pack.index
+        heard = None if self._all_speak else ("any", self.document.lang)
+        ids = list(map(index.lookup, part.found.folded))
         for at, candidates in enumerate(ids):
-            for candidate in candidates:
-                for phrase in starting.get(candidate, ()):
-                    last = at if len(phrase.words) == 1 else _follow(phrase, ids, part, at)
-                    if last is not None:
-                        self._count(phrase.uses, part, at, last)
+            if not candidates:
+                continue
+            for phrase in index.beginning(ids, at, heard):
+                last = at if len(phrase.words) == 1 else _follow(phrase, ids, part, at)
+                if last is not None:
+                    self._count(phrase.uses, part, at, last)
         if part.found.folded and any(self._speaks(each.use.language) for each in self._pack.patterns):
             self._match_patterns(part)
 

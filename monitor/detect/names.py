@@ -72,17 +72,16 @@ class Names:
         """
         ids = [self.index.lookup(token.text) for token in tokens]
         found: list[Named] = []
-        for at, candidates in enumerate(ids):
-            for candidate in candidates:
-                for phrase in self.index.starting.get(candidate, ()):
-                    last = _last_word(phrase.words, phrase.skipped, ids, tokens, at)
-                    if last is None:
-                        continue
-                    found += [
-                        Named(self.entries[use.concept], at, last)
-                        for use in phrase.uses
-                        if use.language in (lang, "any") and _is_exact(use.exact, tokens[at : last + 1], text)
-                    ]
+        for at in range(len(ids)):
+            for phrase in self.index.beginning(ids, at, (lang, "any")):
+                last = _last_word(phrase.words, phrase.skipped, ids, tokens, at)
+                if last is None:
+                    continue
+                found += [
+                    Named(self.entries[use.concept], at, last)
+                    for use in phrase.uses
+                    if use.language in (lang, "any") and _is_exact(use.exact, tokens[at : last + 1], text)
+                ]
         kept: list[Named] = []
         for each in sorted(found, key=lambda each: (each.first, -each.last)):
             if not kept or each.first > kept[-1].last:
