@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from sys import intern
 
-from monitor.detect.placefiles import Country, Spelled, folded, keys, lines, problem
+from monitor.detect.placefiles import Country, Spelled, folded, keys, lines, local_names, problem
 from monitor.detect.placewords import ARTICLES, PLACE_WORDS, nationals
 from monitor.errors import Problem, RuleError
 
@@ -37,7 +37,7 @@ class Gazetteer:
     A place is a number, its row. `names` gives the rows that a folded name may mean (a negative number -n-1 is a word
     for the people of country n), `heads` the most words of any name that begins with a word, `pairs` the first
     two words of all longer names, `soft` the words with which a name may begin in lower case, `known` the rows that a
-    person wrote.
+    person wrote, `local` the Arabic and Persian names of those rows whose files have them.
     """
 
     def __init__(self) -> None:
@@ -57,6 +57,7 @@ class Gazetteer:
         self.soft: frozenset[str] = frozenset(ARTICLES)
         self.known: set[int] = set()
         self.doubts: dict[str, frozenset[str]] = {}
+        self.local: dict[int, tuple[str, str]] = {}
 
     @classmethod
     def load(cls, *folders: Path) -> "Gazetteer":
@@ -133,6 +134,9 @@ class Gazetteer:
         row = self._place(code, "country", facts["name"], (facts["lat"], facts["lon"], facts["population"]), trust=3)
         self.neighbours[code] = frozenset(facts["neighbours"])
         spelled += [(name, row) for names in facts["names"].values() for name in names]
+        arabic, persian = ((*facts["names"].get(lang, ()), "")[0] for lang in ("ar", "fa"))
+        if arabic or persian:
+            self.local[row] = (arabic or persian, persian or arabic)
         spelled += [(f"{lang}:{name}", row) for lang, names in facts.get("only", {}).items() for name in names]
         people += [(name, row) for name in facts.get("demonyms", ())]
 
@@ -156,6 +160,8 @@ class Gazetteer:
         spelled.append((name, row))
         if others:
             spelled += [(other, row) for other in others.split("|")]
+            if row not in self.local and (local := local_names(others.split("|"))):
+                self.local[row] = local
 
     def _place(
         self, id_: str, kind: str, name: str, facts: _Facts, *, within: tuple[str, ...] = (), trust: int = 0
@@ -200,7 +206,10 @@ class Gazetteer:
         plain: list[Spelled] = []
         for name, row in spelled:
             if name[0] == "=":
-                heirs[self.rows[name[1:]]].append(row)
+                source = self.rows[name[1:]]
+                heirs[source].append(row)
+                if source in self.local:
+                    self.local.setdefault(row, self.local[source])
             elif match := _LANGUAGE.match(name):
                 limited[match[1]].append((name[match.end() :], row))
             else:

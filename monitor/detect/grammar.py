@@ -75,7 +75,7 @@ GRAMMARS: dict[str, Grammar] = {
         second_hand="reportedly|according to|sources say|sources said|media reported|quoted|citing|unconfirmed",
     ),
     "ar": _grammar(
-        to="على|ضد|استهدف|استهدفت|يستهدف|تستهدف|استهداف|باتجاه|صوب|نحو|بحق|طال|طالت",
+        to="على|ضد|استهداف|باتجاه|صوب|نحو|بحق|طال|طالت",
         by="من قبل|على يد|على ايدي|بيد|بأيدي|بواسطة|نفذه|نفذها|شنه|شنها|شنته|من جانب",
         at="في|امام|قرب|داخل|خارج|من|ب",
         says=(
@@ -89,7 +89,7 @@ GRAMMARS: dict[str, Grammar] = {
         by="توسط|به دست|بدست|از سوی|به وسیله|از جانب",
         at="در|نزدیکی|مقابل|از|مسیر|داخل|مسیر",
         to_after="را",
-        says="گفت گفتند اعلام هشدار تاکید تکذیب افزود خبر بازداشت دستگیر",
+        says="گفته گفت گفتند اعلام هشدار تاکید تکذیب افزود خبر بازداشت دستگیر",
         second_hand="به نقل از|گزارش ها|منابع|گفته می شود|تایید نشده|به گفته",
         verb_last=True,
     ),
@@ -127,7 +127,7 @@ GRAMMARS: dict[str, Grammar] = {
         verb_last=True,
     ),
     "fr": _grammar(
-        to="contre|sur|visant|vise|visent|ciblant|cible|à|au|aux|attaquent|attaque|attaqué",
+        to="contre|sur|visant|vise|visent|ciblant|cible|à|au|aux",
         by="par",
         at="dans|devant|près|de|du|des|d|à l intérieur",
         passive="est sont été était étaient être fut furent",
@@ -139,7 +139,7 @@ GRAMMARS: dict[str, Grammar] = {
         second_hand="selon|aurait|auraient|sources|non confirmé",
     ),
     "es": _grammar(
-        to="contra|sobre|al|a|hacia|ataca|atacan|atacó|atacaron",
+        to="contra|sobre|al|a|hacia",
         by="por|a manos de",
         at="en|frente a|cerca de|de|del|ante",
         passive="fue fueron es son sido ser está están siendo",
@@ -151,7 +151,7 @@ GRAMMARS: dict[str, Grammar] = {
         second_hand="según|habría|habrían|presuntamente|fuentes|supuestamente",
     ),
     "ru": _grammar(
-        to="на|по|против|в сторону|атаковали|атаковал|атаковала",
+        to="на|по|против|в сторону",
         by="со стороны|от рук|силами",
         at="у|в|во|под|около|возле|из|близ",
         passive="был была были было",

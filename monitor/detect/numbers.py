@@ -153,6 +153,8 @@ def _value(word: str, table: dict[str, int], lang: str) -> int | None:
         return table.get(word[1:])
     if lang == "tr" and word.endswith(_ABLATIVE):
         return table.get(word[:-3])
+    if lang == "ckb" and word.endswith("ی"):
+        return table.get(word[:-1])
     if lang == "kmr" and word.endswith("an"):
         return table.get(word[:-2])
     return None

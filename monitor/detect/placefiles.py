@@ -9,6 +9,11 @@ from monitor.errors import Problem
 from monitor.text.fold import fold_plain
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS](?!\w)")
+_ARABIC_SCRIPT = re.compile("[\u0620-\u064a]")
+_NOT_ARABIC = re.compile("[پچژگڤکیەێۆڕڵےٹڈڑںہھ]")
+_PERSIAN = re.compile("[پچژگکی]")
+_NOT_PERSIAN = re.compile("[كيىةڤەێۆڕڵےٹڈڑںہھ]")
+_TO_PERSIAN = str.maketrans("يىكة", "ییکه")
 _BREAKS = re.compile(r"[^\w\n]+|_+")
 
 Spelled = tuple[str, int]
@@ -54,3 +59,14 @@ def keys(names: Sequence[str]) -> list[str]:
         return []
     folded = fold_plain(_POSSESSIVE.sub("  ", "\n".join(names)))
     return [key.strip() for key in _BREAKS.sub(" ", folded).split("\n")]
+
+
+def local_names(names: Sequence[str]) -> tuple[str, str] | None:
+    """The Arabic and the Persian name among the names of a place, told apart by their letters; one for both if there
+    is no other, None without any."""
+    scripted = [name.partition(":")[2] or name for name in names if _ARABIC_SCRIPT.search(name) and name[0] != "="]
+    arabic = next((name for name in scripted if not _NOT_ARABIC.search(name)), "")
+    persian = next((name for name in scripted if _PERSIAN.search(name) and not _NOT_PERSIAN.search(name)), "")
+    if not arabic and not persian:
+        return None
+    return arabic or persian, persian or arabic.removeprefix("ال").translate(_TO_PERSIAN)

@@ -1,0 +1,146 @@
+"""The facts of an event as the evidence's sentences state them, each with its place in the text.
+
+Who and whom are read from the evidence's sentences first, then from the title and the sentences beside them; the toll
+and the day also from the two sentences behind. What is not said clearly stays empty.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from monitor.detect.contexts.scene import Scene
+from monitor.detect.eventdates import EventDate, find_date
+from monitor.detect.names import Names
+from monitor.detect.places import Place
+from monitor.detect.reading import Reading
+from monitor.detect.roles import Parts, Party, find_parts
+from monitor.detect.toll import OUTCOMES, Count, find_toll
+from monitor.models import Hit, Slot, Zone
+
+_AFTER = 2
+
+
+class Told(NamedTuple):
+    """A party and the sentence that names it."""
+
+    party: Party
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an event."""
+
+    actor: Told | None
+    target: Told | None
+    place: Place | None
+    day: tuple[EventDate, int] | None
+    toll: tuple[tuple[Count, int], ...]
+
+    @property
+    def known(self) -> int:
+        """How many of actor, target, place, day and toll are known."""
+        return sum(map(bool, (self.actor, self.target, self.place, self.day, self.toll)))
+
+
+def find_facts(reading: Reading, scene: Scene, names: Names) -> Facts:
+    """The facts of the event that the evidence in these sentences tells."""
+    near = _sentences(reading, scene)
+    actor: Told | None = None
+    target: Told | None = None
+    for number in near[: _AFTER + len(scene.sentences)]:
+        parts: Parts = find_parts(reading, number, names)
+        if actor is None and parts.actor is not None and (target is None or parts.actor.kind != "force"):
+            actor = Told(parts.actor, number)
+        if target is None and parts.target is not None:
+            target = Told(parts.target, number)
+        if actor is not None and target is not None:
+            break
+    return Facts(actor, target, _place(reading, scene, near), _day(reading, near), _toll(reading, near))
+
+
+def to_slots(reading: Reading, facts: Facts) -> tuple[Slot, ...]:
+    """The facts as they are told: plain values, with offsets into the input."""
+    slots: list[Slot] = []
+    for name, told in (("actor", facts.actor), ("target", facts.target)):
+        if told is not None:
+            hit = _hit(reading, told.sentence, told.party.first, told.party.last, name)
+            slots.append(Slot(name, hit.text, hit))
+    if facts.place is not None:
+        place = facts.place
+        slots.append(Slot("place", place.name, _cut(reading, place.zone, place.start, place.end, "place")))
+    if facts.day is not None:
+        day, number = facts.day
+        hit = _hit(reading, number, day.first, day.last, "date")
+        slots.append(Slot("date", day.day.isoformat() if day.day else hit.text, hit))
+    for count, number in facts.toll:
+        zone = reading.sentences[number].zone
+        hit = _cut(reading, zone, count.number.start, count.number.end, count.outcome)
+        slots.append(Slot(count.outcome, count.number.value, hit))
+    return tuple(slots)
+
+
+def plain_slots(slots: Sequence[Slot]) -> dict[str, str]:
+    """Slots as plain values; the outcomes joined as `toll`: `12+ killed, 30 wounded`."""
+    plain = {slot.name: slot.value for slot in slots if slot.name not in OUTCOMES}
+    toll = ", ".join(f"{slot.value} {slot.name}" for slot in slots if slot.name in OUTCOMES)
+    return plain | ({"toll": toll} if toll else {})
+
+
+def _sentences(reading: Reading, scene: Scene) -> list[int]:
+    """The evidence's sentences, the title, those behind the evidence, the one before."""
+    last = len(reading.sentences) - 1
+    wanted = [*scene.sentences, 0]
+    wanted += [number + step for step in range(1, _AFTER + 1) for number in scene.sentences]
+    wanted += [number - 1 for number in scene.sentences]
+    return [number for number in dict.fromkeys(wanted) if 0 <= number <= last]
+
+
+def _place(reading: Reading, scene: Scene, near: Sequence[int]) -> Place | None:
+    """The place nearest to the evidence; a town or site rather than the country around it."""
+    best: Place | None = None
+    for number in near:
+        found = reading.places_in(number)
+        if not found:
+            continue
+        anchors = [hit.start for hit in scene.hits_in(reading, number)] or [found[0].start]
+        chosen = min(
+            found,
+            key=lambda place: (place.kind in {"country", "region"}, min(abs(place.start - at) for at in anchors)),
+        )
+        if best is None:
+            best = chosen
+        elif chosen.kind != "country" and best.id in chosen.within:
+            return chosen
+        if best.kind not in {"country", "province", "region"}:
+            return best
+    return best
+
+
+def _day(reading: Reading, near: Sequence[int]) -> tuple[EventDate, int] | None:
+    published: date | None = reading.document.published.date() if reading.document.published else None
+    for number in near:
+        day = find_date(reading.tokens(number), reading.document.lang, published)
+        if day is not None:
+            return day, number
+    return None
+
+
+def _toll(reading: Reading, near: Sequence[int]) -> tuple[tuple[Count, int], ...]:
+    told: dict[str, tuple[Count, int]] = {}
+    for number in near:
+        for count in find_toll(reading, number):
+            told.setdefault(count.outcome, (count, number))
+    return tuple(told[outcome] for outcome in OUTCOMES if outcome in told)
+
+
+def _hit(reading: Reading, sentence: int, first: int, last: int, name: str) -> Hit:
+    tokens = reading.tokens(sentence)
+    return _cut(reading, reading.sentences[sentence].zone, tokens[first].start, tokens[last].end, name)
+
+
+def _cut(reading: Reading, zone: Zone, start: int, end: int, name: str) -> Hit:
+    document = reading.document
+    source, shift = (document.title, document.title_at) if zone == "title" else (document.text, document.text_at)
+    return Hit(zone, start + shift, end + shift, source[start:end], name)
