@@ -1,39 +1,19 @@
 """`monitor assess`: what the rules say of given articles, JSON lines or plain text. Nothing is stored or sent."""
 
-import io
 import json
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, TextIO
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
+from monitor.cli.articles import read_articles
 from monitor.cli.options import OutputFormat, RulesFolders, parse_time
 from monitor.detect.assess import assess_reading, named_places
 from monitor.detect.compile import compile_pack
 from monitor.detect.load import default_pack_folder, load_pack
 from monitor.detect.reading import Reading
 from monitor.detect.schema import LANGUAGES
-from monitor.models import Assessment, Document, NamedPlace
-from monitor.normalise.dates import parse_date
-from monitor.normalise.furniture import mask
-from monitor.normalise.plain import read_plain
-from monitor.text.language import detect
-
-MAX_TEXT = 200_000
-FIELDS = ("id", "title", "text", "url", "published", "lang", "source")
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One article as given, or the sentence that says why it could not be read."""
-
-    id: str
-    document: Document | None
-    fault: str = ""
+from monitor.models import Assessment, NamedPlace
 
 
 def assess(
@@ -53,7 +33,7 @@ def assess(
     at = parse_time(now) if now else None
     pack = compile_pack(load_pack([default_pack_folder(), *(rules or [])]))
     faults = 0
-    for given in _articles(files or ["-"]):
+    for given in read_articles(files or ["-"]):
         if given.document is None:
             faults += 1
             typer.echo(f"{given.id}: error: {given.fault}", err=True)
@@ -63,68 +43,6 @@ def assess(
         write = _as_text if output is OutputFormat.TEXT else _as_json
         typer.echo(write(given.id, given.document.lang, named_places(reading), said))
     return 1 if faults else 0
-
-
-def _articles(files: list[str]) -> Iterator[Given]:
-    for name in files:
-        if name == "-":
-            yield from _from_stream(io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace"), "-")
-            continue
-        try:
-            with Path(name).open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-                yield from _from_stream(stream, name)
-        except OSError as error:
-            yield Given(name, None, f"cannot be read: {error.strerror}")
-
-
-def _from_stream(stream: TextIO, name: str) -> Iterator[Given]:
-    """JSON lines are read one by one; anything else is one plain-text article."""
-    first = stream.readline()
-    while first and not first.strip():
-        following = stream.readline()
-        if following.lstrip().startswith("{"):
-            first = following
-            break
-        first += following
-        if not following:
-            break
-    if not first.lstrip().startswith("{"):
-        text = first + stream.read()
-        yield _plain(name, text) if text.strip() else Given(name, None, "is empty")
-        return
-    line, number = first, 1
-    while line:
-        if line.strip():
-            yield _json(line, f"{name}:{number}")
-        line, number = stream.readline(), number + 1
-
-
-def _plain(name: str, text: str) -> Given:
-    page = read_plain(text[:MAX_TEXT])
-    lang = detect(f"{page.title}\n{page.text}")
-    return Given(name, Document(page.title, page.text, lang, title_at=page.title_at, text_at=page.text_at))
-
-
-def _json(line: str, where: str) -> Given:
-    try:
-        article = json.loads(line)
-        if not isinstance(article, dict):
-            return Given(where, None, "a JSON object is expected on each line")
-    except (ValueError, RecursionError) as error:
-        return Given(where, None, f"not valid JSON: {error}")
-    values = {name: str(article.get(name) or "") for name in FIELDS}
-    if not (values["title"] or values["text"]):
-        return Given(where, None, "the article has neither title nor text")
-    title, text = mask(values["title"][:MAX_TEXT]), mask(values["text"][:MAX_TEXT])
-    if not (title + text).strip():
-        title, text = values["title"][:MAX_TEXT], values["text"][:MAX_TEXT]
-    lang = values["lang"] or detect(f"{title}\n{text}")
-    published = _published(values["published"])
-    return Given(values["id"] or where, Document(title, text, lang, values["url"], published, first_seen=published))
-
-
-def _published(raw: str) -> datetime | None:
-    return parse_date(raw, feedparser_epoch=None, now=datetime.now(UTC)) if raw else None
 
 
 def _as_json(name: str, lang: str, places: Sequence[NamedPlace], assessments: Sequence[Assessment]) -> str:

@@ -6,12 +6,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from monitor.cli.explain import explain
 from monitor.cli.options import RulesFolders
 from monitor.detect.compile import compile_pack
 from monitor.detect.load import default_pack_folder, load_pack
 from monitor.detect.selftest import run_tests
 
 app = typer.Typer(help="Rules and their own tests.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app.command("explain")(explain)
 
 
 @app.command("list")

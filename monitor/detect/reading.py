@@ -138,10 +138,14 @@ class Reading:
 
     def found(self, place: Place) -> Found:
         """A place as a hit, with its words."""
-        part = self.matches.zones[place.zone == "text"]
-        first = bisect_right(part.found.starts, place.start) - 1
-        last = bisect_left(part.found.starts, place.end) - 1
-        return Found(part.shift + first, part.shift + last, place.zone, place.start, place.end, 1.0)
+        return self.found_at(place.zone, place.start, place.end)
+
+    def found_at(self, zone: Zone, start: int, end: int) -> Found:
+        """A part of title or text as a hit, with the words that it covers."""
+        part = self.matches.zones[zone == "text"]
+        first = bisect_right(part.found.starts, start) - 1
+        last = bisect_left(part.found.starts, end) - 1
+        return Found(part.shift + max(first, 0), part.shift + max(last, first, 0), zone, start, end, 1.0)
 
     def _source(self, zone: Zone) -> str:
         return {"title": self.document.title, "text": self.document.text, "url": self.document.url}[zone]
