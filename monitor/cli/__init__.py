@@ -11,7 +11,7 @@ import sys
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from monitor import __version__
 from monitor.errors import AlreadyRunning, ConfigError, MonitorError
@@ -35,6 +35,7 @@ COMMANDS = {
     "search": "monitor.cli.search:search",
     "assess": "monitor.cli.assess:assess",
     "rules": "monitor.cli.rules:app",
+    "train": "monitor.cli.train:train",
     "evaluate": "monitor.cli.evaluate:evaluate",
     "notify": "monitor.cli.notify:app",
     "backup": "monitor.cli.backup:backup",

@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.detect.classifier import TopicModel
 from monitor.detect.compile import CompiledRule, Pack
 from monitor.detect.contexts.judge import Contexts
+from monitor.detect.describe import Describer
 from monitor.detect.modelled import judge_learned, learned_decide, load_models, with_model
 from monitor.detect.reading import Reading
 from monitor.detect.schema import LANGUAGES, Decide, Rule, seconds
@@ -29,6 +30,7 @@ def assess(document: Document, pack: Pack, *, now: datetime | None, ignored: boo
 def assess_reading(reading: Reading, *, now: datetime | None, ignored: bool = False) -> tuple[Assessment, ...]:
     """`assess` for an article that was read before."""
     document, contexts = reading.document, Contexts(reading)
+    describer = Describer(contexts)
     models = load_models(reading.pack.loaded.models).by_rule
     assessments = []
     for compiled in reading.pack.rules:
@@ -36,6 +38,8 @@ def assess_reading(reading: Reading, *, now: datetime | None, ignored: bool = Fa
             decided = _decided(compiled, contexts, models.get(compiled.rule.id))
             if decided is not None:
                 made = _assessment(compiled.rule, decided, document, now)
+                if made.decision is not Decision.IGNORED:
+                    made = describer.describe(made, decided.verdict.scene)
                 if ignored or made.decision is not Decision.IGNORED:
                     assessments.append(replace(made, places=named_places(reading, decided.verdict.scene.sentences)))
     return tuple(sorted(assessments, key=lambda each: (_RANK[each.decision], -each.score, each.rule)))

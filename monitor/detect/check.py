@@ -36,7 +36,6 @@ def check_rule(
     found += _conditions(rule, document)
     if rule.places is None:
         found += _unwatched(rule, document)
-    found += _unavailable(rule, document)
     if rule.decide.review > rule.decide.alert:
         found.append(_problem(document, ("decide", "review"), "review must not be above alert", "thresholds"))
     found += _tests(rule, document)
@@ -160,12 +159,6 @@ def _unwatched(rule: Rule, document: YamlDocument) -> Iterator[Problem]:
         if condition.place is not None:
             text = "the rule watches no place; add places: {watch: [...]}"
             yield _problem(document, (*loc, "place"), text, "condition")
-
-
-def _unavailable(rule: Rule, document: YamlDocument) -> Iterator[Problem]:
-    if rule.classifier is not None:
-        line, col = document.position(("classifier",))
-        yield Problem(document.path, line, col, "'classifier' is not available yet; remove it", "not-available")
 
 
 def _tests(rule: Rule, document: YamlDocument) -> Iterator[Problem]:

@@ -106,8 +106,9 @@ def at_base_rate(probability: float, prior: float, base_rate: float) -> float:
     return logistic(math.log(clipped / (1 - clipped)) + shift)
 
 
-def load_model(path: Path) -> TopicModel:
+def load_model(name: str) -> TopicModel:
     """Read a model file; RuleError says why one is refused."""
+    path = Path(name)
     try:
         data = json.loads(path.read_text("utf-8"))
         if (data["format"], data["features"]) != (FORMAT, VERSION):

@@ -49,6 +49,15 @@ class LoadedFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A fitted model of one rule: its file, and the digest of what stands in it."""
+
+    topic: str
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedPack:
     """All rules, lists and filters in force after overlays, in order of their ids, without mistakes. `warnings` do not
     keep it from being used. `place_folders` are those that hold the gazetteer, later ones over earlier; `places` is the
@@ -60,6 +69,7 @@ class LoadedPack:
     filters: tuple[LoadedFilter, ...] = ()
     place_folders: tuple[str, ...] = ()
     places: str = ""
+    models: tuple[ModelFile, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -69,6 +79,7 @@ class LoadedPack:
             "lists": [_dump(each.words) for each in self.lists],
             "filters": [_dump(each.filter) for each in self.filters],
             "places": self.places,
+            "models": [[each.topic, each.digest] for each in self.models],
         }
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:12]
 
@@ -78,7 +89,9 @@ class LoadedPack:
         lists = [{"file": each.file, "words": _dump(each.words)} for each in self.lists]
         filters = [{"file": each.file, "filter": _dump(each.filter)} for each in self.filters]
         places = {"folders": self.place_folders, "digest": self.places}
-        return json.dumps({"format": _FORMAT, "rules": rules, "lists": lists, "filters": filters, "places": places})
+        models = [[each.topic, each.path, each.digest] for each in self.models]
+        said = {"format": _FORMAT, "rules": rules, "lists": lists, "filters": filters, "places": places}
+        return json.dumps({**said, "models": models})
 
     @classmethod
     def from_json(cls, text: str) -> "LoadedPack":
@@ -95,7 +108,8 @@ class LoadedPack:
         lists = tuple(LoadedList(WordList.model_validate(each["words"]), each["file"]) for each in data["lists"])
         filters = tuple(LoadedFilter(Filter.model_validate(each["filter"]), each["file"]) for each in data["filters"])
         folders, places = tuple(data["places"]["folders"]), data["places"]["digest"]
-        return cls(rules, lists, filters=filters, place_folders=folders, places=places)
+        models = tuple(ModelFile(*each) for each in data["models"])
+        return cls(rules, lists, filters=filters, place_folders=folders, places=places, models=models)
 
 
 def _dump(model: BaseModel) -> dict[str, object]:
@@ -109,14 +123,17 @@ def default_pack_folder() -> Path:
     return shipped if shipped.is_dir() else package.parent / "rules"
 
 
-def load_pack(folders: Sequence[Path]) -> LoadedPack:
-    """Read `topics`, `lists`, `filters` and `places` of all folders; a later folder overlays an earlier one.
+def load_pack(folders: Sequence[Path], models: Path | None = None) -> LoadedPack:
+    """Read `topics`, `lists`, `filters`, `places` and `model` of all folders; a later folder overlays an earlier one.
 
-    The same id replaces, `enabled: false` disables. Raises RuleError with every mistake of every file.
+    The same id replaces, `enabled: false` disables. `models` is one more folder of fitted models, over all others.
+    Raises RuleError with every mistake of every file.
     """
     reading = _Reading()
     for folder in folders:
         reading.folder(folder)
+    if models is not None:
+        reading.models(models)
     return reading.finish()
 
 
@@ -137,12 +154,14 @@ class _Reading:
         self._filters: dict[str, _Read] = {}
         self._broken: set[str] = set()
         self._places: list[str] = []
+        self._models: dict[str, ModelFile] = {}
 
     def folder(self, folder: Path) -> None:
         """Read one folder over those before it."""
         if not folder.is_dir():
             self._problems.append(Problem(str(folder), 0, 0, "there is no such folder of rules", "no-folder"))
             return
+        self.models(folder / "model")
         if (folder / "places").is_dir():
             self._places.append(str((folder / "places").resolve()))
         for path in _yaml_files(folder / "lists"):
@@ -151,6 +170,12 @@ class _Reading:
             self._file(path, folder, Rule, self._rules)
         for path in _yaml_files(folder / "filters"):
             self._file(path, folder, Filter, self._filters)
+
+    def models(self, folder: Path) -> None:
+        """Take note of the fitted models in a folder, by the rule they are named after."""
+        for path in sorted(folder.glob("*.json")):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+            self._models[path.stem] = ModelFile(path.stem, str(path.resolve()), digest)
 
     def _file(self, path: Path, folder: Path, kind: _Kind, into: dict[str, _Read]) -> None:
         try:
@@ -219,6 +244,7 @@ class _Reading:
             tuple(filters),
             tuple(self._places),
             _digest(self._places),
+            tuple(self._models[topic] for topic in sorted(self._models)),
         )
 
     def _check_places(self) -> None:

@@ -4,9 +4,10 @@ Names of keys are those of the file; a key that Python reserves (`in`) has an at
 """
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from monitor.models import Decision, Severity
 
@@ -184,10 +185,13 @@ class Places(_Strict):
     require: bool = False
 
 
-class ClassifierPoints(_Strict):
-    """Points that the model gives at p=0 and at p=1."""
+class Classifier(_Strict):
+    """What a model adds: `points` at p=0 and at p=1. With `examples` (a file of labelled articles, beside the rules)
+    the rule has a model of its own; an article is an example of it when its labels name `label`, else the rule's id."""
 
-    points: Annotated[list[Points], Field(min_length=2, max_length=2)]
+    points: Annotated[list[Points], Field(min_length=2, max_length=2)] = [-15, 25]
+    examples: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+    label: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
 
 
 class Decide(_Strict):
@@ -264,17 +268,28 @@ class Rule(_Strict):
     description: Sentence
     falsepositives: list[str] = []
     languages: list[Language] = []
-    groups: Annotated[dict[GroupName, Group], Field(min_length=1)]
-    match: Annotated[list[Alternative], Field(min_length=1)]
+    groups: dict[GroupName, Group] = {}
+    match: list[Alternative] = []
     adjust: list[Adjust] = []
     exclude: list[Condition] = []
     places: Places | None = None
-    classifier: ClassifierPoints | None = None
+    classifier: Classifier | None = None
     decide: Decide = Decide()
     max_age: Duration | None = None
     incident: IncidentRule = IncidentRule()
     notify: NotifyRule = NotifyRule()
     tests: list[RuleTest] = []
+
+    @property
+    def learned(self) -> bool:
+        """Whether it is known from examples alone."""
+        return not self.match
+
+    @model_validator(mode="after")
+    def _says_how(self) -> Self:
+        if self.learned and not (self.classifier and self.classifier.examples):
+            raise PydanticCustomError("no-match", "a rule needs `match`, or `classifier: {examples: FILE}`")
+        return self
 
 
 class Filter(_Strict):
