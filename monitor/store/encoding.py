@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import overload
 
-from monitor.models import Assessment, Decision, FeedSettings, Hit, NamedPlace, Reason, Severity
+from monitor.models import Assessment, Decision, FeedSettings, Hit, NamedPlace, Reason, Severity, Slot
 
 SEVERITIES: tuple[Severity, ...] = tuple(Severity)
 
@@ -59,14 +59,18 @@ def detail_to_json(assessment: Assessment) -> str:
             "status": assessment.status,
             "model": assessment.model,
             "slots": assessment.slots,
+            "facts": [[s.name, s.value, _hit(s.hit)] for s in assessment.facts],
+            "cues": [_hit(hit) for hit in assessment.cues],
+            "gist": assessment.gist,
             "actions": assessment.actions,
             "places": [[p.id, p.name, p.country, p.lat, p.lon] for p in assessment.places],
-            "reasons": [
-                [r.kind, r.name, r.points, [[h.zone, h.start, h.end, h.text, h.group] for h in r.hits]]
-                for r in assessment.reasons
-            ],
+            "reasons": [[r.kind, r.name, r.points, [_hit(hit) for hit in r.hits]] for r in assessment.reasons],
         }
     )
+
+
+def _hit(hit: Hit) -> list[str | int]:
+    return [hit.zone, hit.start, hit.end, hit.text, hit.group]
 
 
 AssessmentRow = tuple[str, str, int, str, int, str, str]
@@ -94,4 +98,7 @@ def assessment_from_row(row: AssessmentRow) -> Assessment:
         slots=raw["slots"],
         actions=raw["actions"],
         places=tuple(NamedPlace(*place) for place in raw.get("places", ())),
+        facts=tuple(Slot(name, value, Hit(*hit)) for name, value, hit in raw.get("facts", ())),
+        cues=tuple(Hit(*hit) for hit in raw.get("cues", ())),
+        gist=raw.get("gist", {}),
     )
