@@ -161,36 +161,73 @@ TABLES = {
         lines="partager|partager cet article|imprimer|publicité|accueil|menu|rechercher|commentaires|aucun commentaire"
         "|connexion|se connecter|facebook|twitter|whatsapp|retour en haut|haut de page|s'abonner|copier le lien"
         "|article suivant|article précédent|aller au contenu|ajouter un commentaire|lire plus tard|écouter l'article"
-        "|tous droits réservés|réagir",
+        "|tous droits réservés|réagir|je m'abonne|déjà abonné|s'identifier|créer un compte|offrir cet article"
+        "|ajouter à mes favoris|newsletters|mentions légales|nous contacter"
+        "|plan du site|afficher plus|voir plus|tout accepter"
+        "|continuer sans accepter|paramétrer les cookies|la suite après la publicité|la suite après cette publicité"
+        "|lien copié|envoyer par e-mail|envoyer par mail|version imprimable|contenus sponsorisés|contenu sponsorisé"
+        "|article réservé aux abonnés|réservé aux abonnés|partager sur facebook|partager sur twitter"
+        "|partager sur whatsapp|photo d'illustration|image d'illustration|voir les commentaires|fil info|fermer",
         labels="source|publié|publié le|mis à jour|mis à jour le|mise à jour|modifié le|auteur|par"
         "|rédaction|photo"
         "|crédit|crédit photo|crédits|mots-clés|tags|étiquettes|catégorie|catégories|temps de lecture|date"
-        "|image|légende",
+        "|image|légende|crédits photo|photo d'illustration|publié à|dernière mise à jour|propos recueillis par"
+        "|écrit par|rédigé par|rubrique|durée de lecture|mot-clé|thèmes|copyright",
         forms="laisser un commentaire|laissez un commentaire|votre adresse e-mail ne sera pas publiée"
         "|votre adresse de messagerie ne sera pas|les champs obligatoires|enregistrer mon nom|ce site utilise"
         "|nous utilisons des cookies|en poursuivant votre navigation|abonnez-vous|suivez-nous|inscrivez-vous"
-        "|annuler la réponse|tous droits|connectez-vous pour",
+        "|annuler la réponse|tous droits|connectez-vous pour|vous devez être connecté pour"
+        "|vous devez vous connecter pour|les commentaires sont fermés"
+        "|nous et nos partenaires|nos partenaires et nous|recevez chaque matin"
+        "|recevez chaque jour|recevez nos alertes|recevez notre newsletter|inscription à la newsletter"
+        "|rejoignez notre chaîne|rejoignez-nous sur|toute reproduction, même partielle|signaler une erreur"
+        "|cet article est réservé aux abonnés|la suite est réservée aux abonnés|pour lire la suite, abonnez"
+        "|l'article est apparu en premier|téléchargez l'application|soutenez notre rédaction",
         teasers="lire aussi|à lire aussi|à lire également|articles similaires|articles liés|sur le même sujet"
         "|voir aussi"
-        "|les plus lus|à voir aussi|dans la même rubrique|vous aimerez aussi|nos derniers articles|à ne pas manquer",
-        more="lire la suite|lire plus|en savoir plus|lire l'article|suite|lire l'article complet",
+        "|les plus lus|à voir aussi|dans la même rubrique|vous aimerez aussi|nos derniers articles|à ne pas manquer"
+        "|à lire dans|sur le même thème|dans l'actualité|articles recommandés|les plus partagés|les plus commentés"
+        "|plus d'articles|à lire ensuite|notre sélection|autres articles|dernières actualités|ailleurs sur le web"
+        "|vous pourriez aimer|l'actualité en continu",
+        more="lire la suite|lire plus|en savoir plus|lire l'article|suite|lire l'article complet"
+        "|lire la suite de l'article|lire l'intégralité de l'article|cliquez ici pour lire la suite",
     ),
     "es": Phrases(
         lines="compartir|compartir esta noticia|imprimir|publicidad|inicio|menú|buscar|comentarios|sin comentarios"
         "|iniciar sesión|facebook|twitter|whatsapp|volver arriba|suscríbete|copiar enlace|siguiente|anterior"
-        "|saltar al contenido|guardar|enviar comentario|escuchar|síguenos",
+        "|saltar al contenido|guardar|enviar comentario|escuchar|síguenos|ir al contenido|iniciar la sesión"
+        "|crear cuenta|regístrate|suscribirse|suscribirme|hazte socio|boletines|aviso legal|política de privacidad"
+        "|política de cookies|aceptar|aceptar todo|rechazar todo"
+        "|configurar cookies|ver comentarios|mostrar más|cargar más|copiar link"
+        "|enlace copiado|enviar por email|enviar por correo|compartir en facebook|compartir en twitter"
+        "|compartir en whatsapp|escuchar artículo|escuchar nota|contenido patrocinado|contenido exclusivo|anuncio"
+        "|continúa tras la publicidad|sigue leyendo tras la publicidad|exclusivo para suscriptores|contáctenos"
+        "|quiénes somos|últimas noticias|cerrar|imagen de archivo|foto de archivo|noticia en desarrollo",
         labels="fuente|fuentes|publicado|publicado el|actualizado|actualizado el|última actualización|autor|por"
         "|redacción"
-        "|foto|fotografía|crédito|etiquetas|categoría|categorías|tiempo de lectura|fecha|imagen|archivado en|temas",
+        "|foto|fotografía|crédito|etiquetas|categoría|categorías|tiempo de lectura|fecha|imagen|archivado en|temas"
+        "|créditos|foto cortesía|cortesía|fotos|crédito de la foto|escrito por|redactado por|publicada el|publicado en"
+        "|fecha de publicación|sección|tags|palabras clave|tiempo estimado de lectura|actualizada|editor",
         forms="deja una respuesta|deja un comentario|tu dirección de correo electrónico no será publicada"
         "|los campos obligatorios|guarda mi nombre|este sitio utiliza|este sitio web utiliza|utilizamos cookies"
-        "|usamos cookies|suscríbete a|síguenos en|todos los derechos|cancelar respuesta|únete a nuestro",
+        "|usamos cookies|suscríbete a|síguenos en|todos los derechos|cancelar respuesta|únete a nuestro"
+        "|únete al canal|únase a nuestro canal|tu correo electrónico no será publicado"
+        "|su dirección de correo electrónico|debes iniciar sesión para"
+        "|debe iniciar sesión para|los comentarios están cerrados|nosotros y nuestros socios"
+        "|recibe nuestro boletín|recibe las noticias|recibe en tu correo|suscríbase a|síganos en|síguenos también en"
+        "|prohibida la reproducción total|prohibida su reproducción|queda prohibida la reproducción|sigue toda la"
+        " información de|consulta aquí las últimas|entérate de más noticias|descarga nuestra app|descarga la app"
+        "|al hacer clic en aceptar|si continúa navegando|la entrada se publicó primero en",
         teasers="lea también|lee también|leer también|te puede interesar|también te puede interesar"
         "|noticias relacionadas"
         "|artículos relacionados|entradas relacionadas|relacionadas|relacionado|lo más leído|más noticias|ver también"
-        "|le puede interesar|más leídas|no te pierdas",
+        "|le puede interesar|más leídas|no te pierdas|le recomendamos|te recomendamos|le sugerimos leer|lea además"
+        "|lea aquí|lee además|lee aquí|mira también|vea también|puede leer|otras noticias|más sobre este tema"
+        "|más de esta sección|notas relacionadas|nota relacionada|contenido relacionado|temas relacionados"
+        "|también puedes leer|también puede leer|siga leyendo|en otras noticias|lo más visto|más vistas|destacadas",
         more="leer más|seguir leyendo|leer nota completa|continuar leyendo|ver más|más información"
-        "|leer noticia completa",
+        "|leer noticia completa|leer la nota completa|leer artículo completo|siga leyendo|ver nota completa"
+        "|haga clic aquí para leer más",
     ),
     "ru": Phrases(
         lines="поделиться|печать|распечатать|реклама|главная|меню|поиск|комментарии|нет комментариев|войти|вконтакте"
