@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from monitor.detect.contexts.timewords import MONTHS, SOLAR_MONTHS
 from monitor.detect.daywords import RELATIVE, WEEKDAYS, Days
-from monitor.text.tokens import Token
 
 _LONGEST = 3
 _DAYS_OF_MONTH = 31
@@ -24,9 +23,8 @@ class EventDate(NamedTuple):
     day: date | None
 
 
-def find_date(tokens: Sequence[Token], lang: str, published: date | None) -> EventDate | None:
-    """The day that a sentence names first; one with a number beats a day of the week, that beats `today`."""
-    words = [token.text for token in tokens]
+def find_date(words: Sequence[str], lang: str, published: date | None) -> EventDate | None:
+    """The day that the folded words of a sentence name first; one with a number beats a weekday, that beats `today`."""
     return (
         _of_month(words, lang, published)
         or _in_table(words, WEEKDAYS.get(lang), published, weekday=True)
@@ -37,7 +35,10 @@ def find_date(tokens: Sequence[Token], lang: str, published: date | None) -> Eve
 def _in_table(words: Sequence[str], table: Days | None, published: date | None, *, weekday: bool) -> EventDate | None:
     if not table:
         return None
-    for at in range(len(words)):
+    begins = {phrase[0] for phrase in table}
+    for at, word in enumerate(words):
+        if word not in begins:
+            continue
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             number = table.get(tuple(words[at : at + length]))
             if number is None:

@@ -4,6 +4,7 @@ A number is what a text says of it: `low` and `high` are equal for a plain one, 
 "dozens", `low` is 0 for "up to 30". "About 40" is 40, marked as a guess.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ _THOUSANDS = frozenset((",", ".", " ", "\u00a0", "\u202f", "٬", "،", "'"))
 _RANGES = frozenset(("-", "–", "—"))
 _LONGEST_BOUND = 4
 _PROCLITICS = "وبلف"
+# Here a number word also stands with letters of other words before or behind it.
+_INFLECTED = frozenset(("ar", "tr", "ckb", "kmr"))
 _ABLATIVE = ("dan", "den", "tan", "ten")
 
 
@@ -52,7 +55,14 @@ def find_numbers(tokens: Sequence[Token], text: str, lang: str) -> tuple[Number,
     """
     numbers: list[Number] = []
     at = 0
+    plain = lang not in _INFLECTED
+    begins = _begins(lang)
     while at < len(tokens):
+        word = tokens[at].text
+        # Most words are no numbers, and are told at a glance.
+        if plain and word not in begins and not "0" <= word[0] <= "9":
+            at += 1
+            continue
         read = _read(tokens, at, text, lang)
         if read is None:
             at += 1
@@ -65,6 +75,12 @@ def find_numbers(tokens: Sequence[Token], text: str, lang: str) -> tuple[Number,
         numbers.append(number)
         at = number.last + 1
     return tuple(numbers)
+
+
+@functools.cache
+def _begins(lang: str) -> frozenset[str]:
+    """The words with which a number may begin."""
+    return frozenset((*NUMBERS.get(lang, ()), *VAGUE.get(lang, ())))
 
 
 def _read(tokens: Sequence[Token], at: int, text: str, lang: str) -> Number | None:

@@ -9,13 +9,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from monitor.detect.grammar import GRAMMARS, NO_GRAMMAR, Grammar, Phrase
+from monitor.detect.grammar import Phrase
 from monitor.detect.names import Kind, Name, Named, Names
-from monitor.detect.numbers import find_numbers
 from monitor.detect.numberwords import JOINERS
+from monitor.detect.passage import Passage
 from monitor.detect.placewords import stems
-from monitor.detect.reading import Reading
-from monitor.text.tokens import Token
 
 STRIKES = ("air-strike", "shelling", "missile-drone")
 _LISTS: dict[str, Kind] = {
@@ -63,10 +61,9 @@ class Parts(NamedTuple):
     target: Party | None
 
 
-def find_parts(reading: Reading, sentence: int, names: Names) -> Parts:
+def find_parts(passage: Passage, names: Names) -> Parts:
     """The actor and the target of the event in a sentence."""
-    scene = _Scene(reading, sentence, names)
-    return scene.parts()
+    return _Scene(passage, names).parts()
 
 
 def _gap(one: Party, other: Party) -> int:
@@ -76,18 +73,17 @@ def _gap(one: Party, other: Party) -> int:
 class _Scene:
     """One sentence with its parties and events."""
 
-    def __init__(self, reading: Reading, sentence: int, names: Names) -> None:
-        self._reading = reading
-        self._sentence = sentence
-        self._lang = reading.document.lang
-        self.grammar: Grammar = GRAMMARS.get(self._lang, NO_GRAMMAR)
-        self._source = reading.document.title if sentence == 0 else reading.document.text
-        self.tokens: list[Token] = reading.tokens(sentence)
-        self._words = [token.text for token in self.tokens]
-        self._start = reading.sentences[sentence].first
+    def __init__(self, passage: Passage, names: Names) -> None:
+        self._passage = passage
+        self._reading = passage.reading
+        self._lang = passage.lang
+        self._spans = passage.spans
+        self.grammar = passage.grammar
+        self._source = passage.source
+        self.tokens = passage.tokens
+        self._words = passage.words
         self._events = sorted({span for concept in _EVENTS for span in self._spans(concept)})
-        numbers = find_numbers(self.tokens, self._source, self._lang)
-        self._number_ends = {number.last for number in numbers if not number.measure}
+        self._number_ends = {number.last for number in passage.numbers if not number.measure}
         self.parties = self._parties(names)
 
     def parts(self) -> Parts:
@@ -265,9 +261,4 @@ class _Scene:
         )
 
     def _has(self, concept: str) -> bool:
-        return bool(self._reading.hits_in(concept, self._sentence))
-
-    def _spans(self, concept: str) -> list[tuple[int, int]]:
-        return [
-            (hit.first - self._start, hit.last - self._start) for hit in self._reading.hits_in(concept, self._sentence)
-        ]
+        return bool(self._spans(concept))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from monitor.detect.contexts.scene import Scene
 from monitor.detect.eventdates import EventDate, find_date
 from monitor.detect.names import Names
+from monitor.detect.passage import Passage
 from monitor.detect.places import Place
 from monitor.detect.reading import Reading
 from monitor.detect.roles import Parts, Party, find_parts
@@ -46,18 +47,18 @@ class Facts:
 
 def find_facts(reading: Reading, scene: Scene, names: Names) -> Facts:
     """The facts of the event that the evidence in these sentences tells."""
-    near = _sentences(reading, scene)
+    near = [Passage(reading, number) for number in _sentences(reading, scene)]
     actor: Told | None = None
     target: Told | None = None
-    for number in near[: _AFTER + len(scene.sentences)]:
-        parts: Parts = find_parts(reading, number, names)
+    for passage in near[: _AFTER + len(scene.sentences)]:
+        parts: Parts = find_parts(passage, names)
         if actor is None and parts.actor is not None and (target is None or parts.actor.kind != "force"):
-            actor = Told(parts.actor, number)
+            actor = Told(parts.actor, passage.number)
         if target is None and parts.target is not None:
-            target = Told(parts.target, number)
+            target = Told(parts.target, passage.number)
         if actor is not None and target is not None:
             break
-    return Facts(actor, target, _place(reading, scene, near), _day(reading, near), _toll(reading, near))
+    return Facts(actor, target, _place(reading, scene, near), _day(reading, near), _toll(near))
 
 
 def to_slots(reading: Reading, facts: Facts) -> tuple[Slot, ...]:
@@ -97,14 +98,14 @@ def _sentences(reading: Reading, scene: Scene) -> list[int]:
     return [number for number in dict.fromkeys(wanted) if 0 <= number <= last]
 
 
-def _place(reading: Reading, scene: Scene, near: Sequence[int]) -> Place | None:
+def _place(reading: Reading, scene: Scene, near: Sequence[Passage]) -> Place | None:
     """The place nearest to the evidence; a town or site rather than the country around it."""
     best: Place | None = None
-    for number in near:
-        found = reading.places_in(number)
+    for passage in near:
+        found = reading.places_in(passage.number)
         if not found:
             continue
-        anchors = [hit.start for hit in scene.hits_in(reading, number)] or [found[0].start]
+        anchors = [hit.start for hit in scene.hits_in(reading, passage.number)] or [found[0].start]
         chosen = min(
             found,
             key=lambda place: (place.kind in {"country", "region"}, min(abs(place.start - at) for at in anchors)),
@@ -118,20 +119,20 @@ def _place(reading: Reading, scene: Scene, near: Sequence[int]) -> Place | None:
     return best
 
 
-def _day(reading: Reading, near: Sequence[int]) -> tuple[EventDate, int] | None:
+def _day(reading: Reading, near: Sequence[Passage]) -> tuple[EventDate, int] | None:
     published: date | None = reading.document.published.date() if reading.document.published else None
-    for number in near:
-        day = find_date(reading.tokens(number), reading.document.lang, published)
+    for passage in near:
+        day = find_date(passage.words, passage.lang, published)
         if day is not None:
-            return day, number
+            return day, passage.number
     return None
 
 
-def _toll(reading: Reading, near: Sequence[int]) -> tuple[tuple[Count, int], ...]:
+def _toll(near: Sequence[Passage]) -> tuple[tuple[Count, int], ...]:
     told: dict[str, tuple[Count, int]] = {}
-    for number in near:
-        for count in find_toll(reading, number):
-            told.setdefault(count.outcome, (count, number))
+    for passage in near:
+        for count in find_toll(passage):
+            told.setdefault(count.outcome, (count, passage.number))
     return tuple(told[outcome] for outcome in OUTCOMES if outcome in told)
 
 

@@ -4,13 +4,10 @@ Every word for an outcome takes the nearest number that can belong to it: not a 
 clause when there is another way, before it in languages that put the verb last. A number counts once.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.detect.grammar import GRAMMARS, NO_GRAMMAR
-from monitor.detect.numbers import Number, find_numbers
-from monitor.detect.reading import Reading
-from monitor.text.tokens import Token
+from monitor.detect.numbers import Number
+from monitor.detect.passage import Passage
 
 OUTCOMES: dict[str, tuple[str, ...]] = {
     "killed": ("killed", "killing"),
@@ -35,20 +32,19 @@ class Count(NamedTuple):
     last: int
 
 
-def find_toll(reading: Reading, sentence: int) -> list[Count]:
+def find_toll(passage: Passage) -> list[Count]:
     """The outcomes that a sentence counts, each at most once, those most surely read first."""
-    marks = _marks(reading, sentence)
-    if not marks:
-        return []
-    tokens = reading.tokens(sentence)
-    source = reading.document.title if sentence == 0 else reading.document.text
-    numbers = [number for number in find_numbers(tokens, source, reading.document.lang) if _counts(number)]
-    grammar = GRAMMARS.get(reading.document.lang, NO_GRAMMAR)
+    marks = [
+        (outcome, first, last)
+        for outcome, concepts in OUTCOMES.items()
+        for first, last in dict.fromkeys(span for concept in concepts for span in passage.spans(concept))
+    ]
+    numbers = [number for number in passage.numbers if _counts(number)] if marks else []
     pairs = sorted(
-        (_cost(mark, number, tokens, source, verb_last=grammar.verb_last), at, nth)
+        (_cost(mark, number, passage), at, nth)
         for nth, mark in enumerate(marks)
         for at, number in enumerate(numbers)
-        if _may_be(mark[0], number, reading.document.lang)
+        if _may_be(mark[0], number, passage.lang)
     )
     taken: set[int] = set()
     told: dict[str, Count] = {}
@@ -61,17 +57,6 @@ def find_toll(reading: Reading, sentence: int) -> list[Count]:
     return list(told.values())
 
 
-def _marks(reading: Reading, sentence: int) -> list[tuple[str, int, int]]:
-    start = reading.sentences[sentence].first
-    found = [
-        (outcome, hit.first - start, hit.last - start)
-        for outcome, concepts in OUTCOMES.items()
-        for concept in concepts
-        for hit in reading.hits_in(concept, sentence)
-    ]
-    return list(dict.fromkeys(found))
-
-
 def _counts(number: Number) -> bool:
     return not number.measure and not (number.low == number.high and number.low in _YEARS)
 
@@ -81,24 +66,14 @@ def _may_be(outcome: str, number: Number, lang: str) -> bool:
     return number.low != 1 or lang not in _ONE_IS_ARTICLE or outcome in {"killed", "wounded"}
 
 
-def _cost(mark: tuple[str, int, int], number: Number, tokens: Sequence[Token], source: str, *, verb_last: bool) -> int:
+def _cost(mark: tuple[str, int, int], number: Number, passage: Passage) -> int:
+    """How far apart a word for an outcome and a number are, with what makes it less likely that they go together."""
     _, first, last = mark
     if number.first <= last and first <= number.last:
         return 0
-    if number.last < first:
-        between = range(number.last + 1, first)
-        edge = (number.last, first)
-        cost = 0
-    else:
-        between = range(last + 1, number.first)
-        edge = (last, number.first)
-        cost = _BEHIND_VERB_LAST if verb_last else 0
-    cost += len(between) + 1
-    gap = source[tokens[edge[0]].end : tokens[edge[1]].start]
+    before = number.last < first
+    begin, end = (number.last, first) if before else (last, number.first)
+    cost = end - begin + (0 if before or not passage.grammar.verb_last else _BEHIND_VERB_LAST)
+    gap = passage.source[passage.tokens[begin].end : passage.tokens[end].start]
     cost += _ACROSS_CLAUSE * any(sign in _CLAUSE_END for sign in gap)
-    cost += _ACROSS_AND * any(_is_and(tokens[at].text) for at in (*between, edge[1]))
-    return cost
-
-
-def _is_and(word: str) -> bool:
-    return word in _AND
+    return cost + _ACROSS_AND * any(word in _AND for word in passage.words[begin + 1 : end + 1])
