@@ -12,11 +12,14 @@ from pathlib import Path
 from monitor.config import Config, load_config
 from monitor.detect.compile import compile_pack
 from monitor.detect.load import LoadedPack, default_pack_folder, load_pack
+from monitor.detect.modelled import load_models
 from monitor.detect.selftest import run_tests
 from monitor.errors import Problem, RuleError
 from monitor.models import SnapshotRef
 
 KEPT_FILES = 4
+MODELS = "models"
+"""The folder of the user's own models, in the data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,21 @@ def build(config_path: Path, data: Path | None = None) -> Snapshot:
     `data` overrides the configured data folder, in which the children's file is kept.
     """
     config = load_config(config_path)
-    loaded = load_rules(config.rules)
-    folder = (data or config.data) / "snapshots"
+    home = data or config.data
+    loaded = load_rules(config.rules, home / MODELS)
+    refused = load_models(loaded.models).problems
+    folder = home / "snapshots"
     return Snapshot(
         write_pack(loaded, folder),
         config,
         tuple(sorted(one.rule.id for one in loaded.rules)),
-        (*config.warnings, *loaded.warnings),
+        (*config.warnings, *loaded.warnings, *refused),
     )
 
 
-def load_rules(folders: Sequence[Path]) -> LoadedPack:
-    """The shipped pack with these folders laid over it, every rule's own tests passed."""
-    loaded = load_pack([default_pack_folder(), *folders])
+def load_rules(folders: Sequence[Path], models: Path | None = None) -> LoadedPack:
+    """The shipped pack with these folders laid over it, every rule's own tests passed. `models` are the user's own."""
+    loaded = load_pack([default_pack_folder(), *folders], models)
     problems = tuple(result.problem for result in run_tests(compile_pack(loaded)) if result.problem)
     if any(problem.level == "error" for problem in problems):
         raise RuleError(problems)
