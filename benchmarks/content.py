@@ -60,7 +60,7 @@ class Shape:
 
 
 def feed_document(number: int, version: int, shape: Shape) -> tuple[bytes, str]:
-    """Give the XML of feed `number` at `version` and its media type. Each version adds one item and drops the oldest."""
+    """The XML of feed `number` at `version`, and its media type. Each version adds an item and drops the oldest."""
     language = LANGUAGES[number % len(LANGUAGES)]
     serials = range(version + shape.items, version, -1)
     items = [_item(number, serial, language, shape) for serial in serials]
@@ -112,12 +112,13 @@ def _sentence(dice: random.Random, language: str, length: int) -> str:
 
 def _rss(number: int, language: str, items: list[_Entry]) -> str:
     site = f"https://site{number}.example"
-    parts = [
+    head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"'
         ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         f"<channel><title>Feed {number}</title><link>{site}/</link><description>News</description>"
         f"<language>{language}</language><ttl>15</ttl>\n"
-    ]
+    )
+    parts = [head]
     for one in items:
         if number % 3 == 0:
             text = f"<description><![CDATA[{one.body}]]></description>"
@@ -136,16 +137,19 @@ def _rss(number: int, language: str, items: list[_Entry]) -> str:
 
 def _atom(number: int, language: str, items: list[_Entry]) -> str:
     site = f"https://site{number}.example"
-    parts = [
+    head = (
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">\n'
         f'<title>Feed {number}</title><id>tag:site{number}.example,2020:feed</id><link href="{site}/"/>'
         f"<updated>{items[0].published.isoformat()}</updated>\n"
-    ]
-    parts += [
-        f"<entry><title>{html.escape(one.title)}</title><id>tag:site{number}.example,2020:{one.serial}</id>"
-        f'<link href="{site}/a/{one.serial}.html"/><published>{one.published.isoformat()}</published>'
-        f"<updated>{one.published.isoformat()}</updated><author><name>Author {one.serial % 7}</name></author>"
-        f'<category term="news"/><content type="html">{html.escape(one.body)}</content></entry>\n'
-        for one in items
+    )
+    parts = [
+        head,
+        *(
+            f"<entry><title>{html.escape(one.title)}</title><id>tag:site{number}.example,2020:{one.serial}</id>"
+            f'<link href="{site}/a/{one.serial}.html"/><published>{one.published.isoformat()}</published>'
+            f"<updated>{one.published.isoformat()}</updated><author><name>Author {one.serial % 7}</name></author>"
+            f'<category term="news"/><content type="html">{html.escape(one.body)}</content></entry>\n'
+            for one in items
+        ),
     ]
     return "".join((*parts, "</feed>\n"))

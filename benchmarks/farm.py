@@ -5,8 +5,9 @@
 Honest feeds share the hosts 127.0.10.1, 127.0.10.2, ...; each hostile one is a host of its own. It is told what to do
 by lines on standard input, and answers each with a line of JSON; it ends when standard input does.
 
-    open          from now on honest feeds answer; until then they are 404, as if not yet published
-    tick 0.05     this share of the honest feeds gets one new item
+    open          from now on feeds answer; until then they are 404, as if not yet published
+    turn          from now on the hostile ones are hostile; until then they are like the others
+    tick 0.05     this share of the feeds gets one new item
     stats         what was asked since the last time, by status
 """
 
@@ -41,7 +42,7 @@ HOSTILE = ("silent", "drip", "error", "bomb")
 
 @dataclass(frozen=True)
 class Answers:
-    """The ready-made answers of one honest feed."""
+    """The ready-made honest answers of one feed."""
 
     etag: bytes
     modified: bytes
@@ -72,7 +73,7 @@ def _address(host: int) -> str:
 
 
 def make_answers(number: int, version: int, shape: Shape) -> Answers:
-    """Write the answers of one honest feed at one version."""
+    """Write the honest answers of one feed at one version."""
     body, media_type = feed_document(number, version, shape)
     packed = gzip.compress(body, 6, mtime=0)
     etag = f'"{number}-{version}"'.encode()
@@ -97,17 +98,18 @@ class Farm:
         self.plan = plan
         self.shape = shape
         self.is_open = False
+        self.is_hostile = False
         self.asked: Counter[str] = Counter()
         self._versions = [0] * len(plan)
         self._ticks = 0
-        honest = [site.number for site in plan if site.behaviour == "honest"]
+        numbers = [site.number for site in plan]
         with multiprocessing.Pool(min(2, multiprocessing.cpu_count())) as pool:
-            made = pool.map(partial(make_answers, version=0, shape=shape), honest, chunksize=16)
-        self.answers = dict(zip(honest, made, strict=True))
+            made = pool.map(partial(make_answers, version=0, shape=shape), numbers, chunksize=16)
+        self.answers = dict(zip(numbers, made, strict=True))
         self.bomb = _bomb() if any(site.behaviour == "bomb" for site in plan) else b""
 
     def tick(self, share: float) -> int:
-        """Give a share of the honest feeds one new item; the number of them."""
+        """Give a share of the feeds one new item; the number of them."""
         self._ticks += 1
         chosen = random.Random(self._ticks).sample(sorted(self.answers), round(share * len(self.answers)))
         for number in chosen:
@@ -116,7 +118,7 @@ class Farm:
         return len(chosen)
 
     def answer(self, number: int, request: bytes) -> bytes:
-        """What an honest feed says."""
+        """What a feed honestly says."""
         if not self.is_open:
             return NOT_FOUND
         known = self.answers[number]
@@ -160,17 +162,15 @@ class Connection(asyncio.Protocol):
         self._farm.asked["requests"] += 1
         path = request.split(b" ", 2)[1]
         site = self._farm.plan[int(path.rpartition(b"/")[2])]
-        if site.behaviour == "honest":
-            self._transport.write(self._farm.answer(site.number, request))
-        elif site.behaviour == "error":
-            self._transport.write(ERROR)
-        elif site.behaviour == "bomb":
-            self._transport.write(self._farm.bomb)
-        elif site.behaviour == "drip":
+        behaviour = site.behaviour if self._farm.is_hostile else "honest"
+        if behaviour == "drip":
             self._transport.write(DRIP_HEAD)
             self._drip()
-        if b"\r\nConnection: close" in request and site.behaviour in ("honest", "error", "bomb"):
-            self._transport.close()
+        elif behaviour != "silent":
+            answers = {"error": ERROR, "bomb": self._farm.bomb}
+            self._transport.write(answers.get(behaviour) or self._farm.answer(site.number, request))
+            if b"\r\nConnection: close" in request:
+                self._transport.close()
 
     def _drip(self) -> None:
         if self._transport is not None and not self._transport.is_closing():
@@ -225,6 +225,9 @@ async def serve(farm: Farm, tls: Path | None) -> None:
 def _obey(farm: Farm, words: list[str]) -> object:
     if words[0] == "open":
         farm.is_open = True
+        return True
+    if words[0] == "turn":
+        farm.is_hostile = True
         return True
     if words[0] == "tick":
         return farm.tick(float(words[1]))

@@ -32,8 +32,7 @@ async def fetch_all(session: aiohttp.ClientSession, urls: list[str], known: dict
     await asyncio.gather(*(work() for _ in range(AT_ONCE)))
 
 
-async def main() -> None:
-    urls = Path(sys.argv[1]).read_text("ascii").split()
+async def main(urls: list[str]) -> None:
     known: dict[str, dict[str, str]] = {}
     for _ in sys.stdin:
         before = _cpu()
@@ -48,4 +47,4 @@ def _cpu() -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(Path(sys.argv[1]).read_text("ascii").split()))

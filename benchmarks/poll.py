@@ -22,12 +22,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from service import Cycle, Helper, Service, running
+from service import Cycle, Helper, running
 
 ROUNDS = 3
 TICK = 0.05
 IDLE_SECONDS = 30.0
 HOSTILE_SHARE = 0.2
+TARGETS = {
+    "HTTP": {"cold": 55, "warm": 0.9, "warm5": 2.5},
+    "HTTPS": {"warm": 2.0},
+}
 HEADING = "## Results"
 # The phases of a harness for peers that compare with our cycles.
 PEER_PHASES = {"cold": "cold", "warm": "warm304", "warm5": "warm5"}
@@ -86,7 +90,7 @@ def _floor(folder: Path, urls: Sequence[str], env: Mapping[str, str]) -> Iterato
 def http(plan: Plan) -> Iterator[Row]:
     """Everything new, nothing new, and a twentieth of the feeds with one new item."""
     with _farm("--feeds", str(plan.feeds), "--hosts", str(plan.hosts)) as (farm, sites):
-        yield from _cycles(plan, farm, [url for url, _ in sites], {}, "HTTP", {"cold": 55, "warm": 0.9, "warm5": 2.5})
+        yield from _cycles(plan, farm, [url for url, _ in sites], {}, "HTTP")
 
 
 def https(plan: Plan) -> Iterator[Row]:
@@ -95,18 +99,15 @@ def https(plan: Plan) -> Iterator[Row]:
     options = ("--feeds", str(plan.feeds), "--hosts", str(plan.hosts), "--tls", str(certificates))
     with _farm(*options) as (farm, sites):
         env = {"SSL_CERT_FILE": str(certificates / "ca.pem")}
-        kind = f"HTTPS, {plan.hosts} hosts"
-        yield from _cycles(plan, farm, [url for url, _ in sites], env, kind, {"warm": 2.0})
+        yield from _cycles(plan, farm, [url for url, _ in sites], env, f"HTTPS, {plan.hosts} hosts")
 
 
-def _cycles(
-    plan: Plan, farm: Helper, urls: list[str], env: Mapping[str, str], kind: str, targets: Mapping[str, float]
-) -> Iterator[Row]:
-    folder = plan.folder / kind.split(",")[0]
+def _cycles(plan: Plan, farm: Helper, urls: list[str], env: Mapping[str, str], kind: str) -> Iterator[Row]:
+    folder = plan.folder / kind.partition(",")[0]
     with running(folder, urls, env) as service, _floor(plan.folder, urls, env) as floor:
         farm.ask("open")
         cold = service.cycle(urls)
-        yield _cycle_row(plan, kind, "cold", [cold], [_number(floor.ask("round"))], targets)
+        yield _cycle_row(plan, kind, "cold", [cold], [_number(floor.ask("round"))])
         peak = cold.peak_pss
         for name, share in (("warm", 0.0), ("warm5", TICK)):
             ours, least = [], []
@@ -121,14 +122,13 @@ def _cycles(
                     raise RuntimeError(f"{asked['requests']} requests for {len(urls)} feeds")
                 least.append(_number(floor.ask("round")))
             peak = max(peak, *(cycle.peak_pss for cycle in ours))
-            yield _cycle_row(plan, kind, name, ours, least, targets)
+            yield _cycle_row(plan, kind, name, ours, least)
         note = f"{service.pss():.0f} MB after the last cycle"
         yield Row(f"{kind}: memory of the whole tree at its highest", f"{peak:.0f} MB", "400 MB", note=note)
 
 
-def _cycle_row(
-    plan: Plan, kind: str, name: str, ours: list[Cycle], least: list[float], targets: Mapping[str, float]
-) -> Row:
+def _cycle_row(plan: Plan, kind: str, name: str, ours: list[Cycle], least: list[float]) -> Row:
+    targets = TARGETS[kind.partition(",")[0]]
     cpu, floor = statistics.median(cycle.cpu.tree for cycle in ours), statistics.median(least)
     parent = statistics.median(cycle.cpu.parent for cycle in ours)
     found = plan.peers.get((PEER_PHASES[name], kind.startswith("HTTPS")), {})
@@ -140,37 +140,39 @@ def _cycle_row(
         f"{targets[name] * plan.scale:g}" if name in targets else "",
         f"{floor:.2f} (x{cpu / max(floor, 0.001):.1f})",
         peers,
-        f"{ours[-1].articles} articles, {parent:.2f} s in the parent, {ours[-1].wall:.1f} s until the last feed was done",
+        f"{ours[-1].articles} articles; {parent:.2f} s in the parent; last feed done after {ours[-1].wall:.1f} s",
     )
 
 
 def silent(plan: Plan) -> Iterator[Row]:
     """100 feeds of which 3 never answer."""
     with _farm("--feeds", "97", "--hosts", "97", "--silent", "3") as (farm, sites):
-        healthy = [url for url, behaviour in sites if behaviour == "honest"]
-        with running(plan.folder / "silent", [url for url, _ in sites]) as service:
-            farm.ask("open")
-            service.cycle(healthy)
-            late = service.cycle(healthy).lateness
-        yield Row("100 feeds, 3 never answer: the latest of the others", f"{max(late.values()):.1f} s", "2 s")
+        yield from _beside_hostile(plan, farm, sites, "100 feeds, 3 never answer")
 
 
 def hostile(plan: Plan) -> Iterator[Row]:
     """A fifth of the feeds drips, hangs, fails or bombs."""
     each = round(plan.feeds * HOSTILE_SHARE / 4)
     options = [text for name in ("silent", "drip", "error", "bomb") for text in (f"--{name}", str(each))]
-    honest = plan.feeds - 4 * each
-    with _farm("--feeds", str(honest), "--hosts", str(plan.hosts), *options) as (farm, sites):
-        healthy = [url for url, behaviour in sites if behaviour == "honest"]
-        with running(plan.folder / "hostile", [url for url, _ in sites]) as service:
-            farm.ask("open")
-            service.cycle(healthy)
-            cycles = [service.cycle([url for url, _ in sites]) for _ in range(ROUNDS)]
-            alone = [max(late for url, late in cycle.lateness.items() if url in set(healthy)) for cycle in cycles]
-            name = f"{plan.feeds} feeds, {4 * each} hostile"
-            yield Row(f"{name}: the latest of the healthy ones", f"{statistics.median(alone):.1f} s", "5 s")
-            first, last = cycles[0].peak_pss, cycles[-1].peak_pss
-            yield Row(f"{name}: memory in the first and the last of {ROUNDS} rounds", f"{first:.0f}, {last:.0f} MB")
+    with _farm("--feeds", str(plan.feeds - 4 * each), "--hosts", str(plan.hosts), *options) as (farm, sites):
+        yield from _beside_hostile(plan, farm, sites, f"{plan.feeds} feeds, {4 * each} turn hostile")
+
+
+def _beside_hostile(plan: Plan, farm: Helper, sites: list[tuple[str, str]], name: str) -> Iterator[Row]:
+    """All were honest once; then the hostile ones turn, in the midst of the others."""
+    everyone = [url for url, _ in sites]
+    healthy = [url for url, behaviour in sites if behaviour == "honest"]
+    with running(plan.folder / "hostile", everyone) as service:
+        farm.ask("open")
+        service.cycle(everyone)
+        calm = service.cycle(everyone)
+        farm.ask("turn")
+        rounds = [service.cycle(healthy) for _ in range(ROUNDS)]
+        last = service.cycle(everyone)
+    late, usual = max(cycle.wall for cycle in rounds), calm.wall
+    yield Row(f"{name}: the latest of the others", f"{late:.1f} s", "", note=f"{usual:.1f} s before they turned")
+    peak = max(cycle.peak_pss for cycle in (*rounds, last))
+    yield Row(f"{name}: memory", f"{peak:.0f} MB", "", note=f"{calm.peak_pss:.0f} MB before they turned")
 
 
 def scale(plan: Plan) -> Iterator[Row]:
@@ -196,9 +198,10 @@ def scale(plan: Plan) -> Iterator[Row]:
 def idle(plan: Plan) -> Iterator[Row]:
     """Nothing is due."""
     with _farm("--feeds", str(plan.feeds), "--hosts", str(plan.hosts), "--words", "20") as (farm, sites):
-        with running(plan.folder / "idle", [url for url, _ in sites]) as service:
+        urls = [url for url, _ in sites]
+        with running(plan.folder / "idle", urls) as service:
             farm.ask("open")
-            service.cycle([url for url, _ in sites])
+            service.cycle(urls)
             yield Row("nothing due: CPU of one core", f"{service.idle_share(IDLE_SECONDS):.2%}", "0.5%")
 
 

@@ -52,11 +52,10 @@ class Helper:
 
 @dataclass(frozen=True)
 class Cycle:
-    """One round over all feeds: CPU, seconds until the last feed was done, and how late each address was polled."""
+    """One round: CPU, seconds until the last awaited feed was done, new articles, and memory at its highest."""
 
     cpu: Usage
     wall: float
-    lateness: Mapping[str, float]
     articles: int
     peak_pss: float
 
@@ -99,10 +98,10 @@ class Service:
                 raise TimeoutError(f"{len(wanted & self._unpolled(begun))} feeds are not polled; see {self._log}")
             peak = max(peak, pss_megabytes(self.pid))
             time.sleep(LOOK_SECONDS)
-        late = {url: at - begun for url, at in self._rows("SELECT url, polled_at FROM feeds") if url in wanted}
+        done = [float(str(at)) for url, at in self._rows("SELECT url, polled_at FROM feeds") if url in wanted]
         time.sleep(SETTLE_SECONDS)
         peak = max(peak, pss_megabytes(self.pid))
-        return Cycle(usage(self.pid).since(before), max(late.values()), late, self._count("articles") - articles, peak)
+        return Cycle(usage(self.pid).since(before), max(done) - begun, self._count("articles") - articles, peak)
 
     def idle_share(self, seconds: float) -> float:
         """The share of one core that the tree uses with nothing due."""
@@ -142,10 +141,10 @@ class Service:
         return answer
 
     def _unpolled(self, since: float) -> set[str]:
-        return {url for (url,) in self._rows(f"SELECT url FROM feeds WHERE coalesce(polled_at, 0) <= {since}")}
+        return {str(url) for (url,) in self._rows(f"SELECT url FROM feeds WHERE coalesce(polled_at, 0) <= {since}")}
 
     def _count(self, table: str) -> int:
-        return int(next(iter(self._rows(f"SELECT count(*) FROM {table}")))[0])
+        return int(str(self._rows(f"SELECT count(*) FROM {table}")[0][0]))
 
     def _rows(self, query: str) -> list[tuple[object, ...]]:
         connection = sqlite3.connect(f"file:{self._data / 'monitor.db'}?mode=ro", uri=True, timeout=30)

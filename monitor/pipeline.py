@@ -45,6 +45,8 @@ READ_CPU_SECONDS = 2.0
 ASSESS_CPU_SECONDS = 8.0
 WALL_SECONDS = 60.0
 PAGES_PER_POLL = 20
+SNAPSHOT_VARIABLE = "MONITOR_SNAPSHOT"
+"""Names the rules' file to the server of children; see daemon/children.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,12 @@ def find(article: Article, pack: Pack, now: datetime | None) -> Finding:
         first_seen=article.first_seen,
     )
     return Finding(article, assess(document, pack, now=now), search_text(document))
+
+
+def prepare(snapshot: SnapshotRef) -> None:
+    """Load all that `examine` needs with these rules, so that processes forked from this one share its memory."""
+    sentence = "A first sentence."
+    assess(Document(sentence, sentence, detect(sentence)), _pack(snapshot), now=None)
 
 
 @functools.lru_cache(maxsize=1)

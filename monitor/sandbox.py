@@ -10,13 +10,15 @@ The limits are those of Linux and other Unix systems; where the system does not 
 
 import asyncio
 import contextlib
+import ctypes
 import fcntl
+import gc
 import os
 import resource
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as TaskTimeout
 from concurrent.futures.process import BrokenProcessPool
 from importlib.machinery import ModuleSpec
@@ -24,6 +26,7 @@ from multiprocessing import context, forkserver, parent_process
 from multiprocessing.popen_forkserver import Popen
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import MappingProxyType
 
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
@@ -45,17 +48,23 @@ _SINGLE_THREADED = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NU
 class Sandbox:
     """A pool of children that read hostile input.
 
-    The server is shared by all sandboxes of this process: `preload` (module names) counts for the first of them.
+    The server is shared by all sandboxes of this process: `preload` (module names) and what it finds in the
+    `environment` count for the first of them.
     `crowded` is told True when too much waits for a child, and False when it does not any more.
     """
 
     def __init__(
-        self, workers: int, preload: Sequence[str] = (), crowded: Callable[[bool], object] = lambda _: None
+        self,
+        workers: int,
+        preload: Sequence[str] = (),
+        *,
+        environment: Mapping[str, str] = MappingProxyType({}),
+        crowded: Callable[[bool], object] = lambda _: None,
     ) -> None:
         self._workers = workers
         self._crowded = crowded
         self._waiting = 0
-        _start_server((__name__, *preload))
+        _start_server((__name__, *preload), {**_SINGLE_THREADED, **environment})
         self._pool = self._new_pool()
         self._turn = asyncio.Semaphore(workers * 2)  # one at work and one at hand per child, so that none waits for us
 
@@ -135,6 +144,13 @@ def cpu_budget(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
+def give_back_memory() -> None:
+    """Return to the system what this process has freed. The C library keeps it otherwise, and a fork shares it."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # only glibc has this
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 class _Process(context.ForkServerProcess):
     """A child that does not import the parent's main program again.
 
@@ -156,11 +172,11 @@ class _Context(context.ForkServerContext):
     Process = _Process
 
 
-def _start_server(preload: Sequence[str]) -> None:
+def _start_server(preload: Sequence[str], environment: Mapping[str, str]) -> None:
     CONSTS.sleep_unit = LOOK_SECONDS
     _Context().set_forkserver_preload(list(preload))
-    before = {name: os.environ.get(name) for name in _SINGLE_THREADED}
-    os.environ.update(_SINGLE_THREADED)
+    before = {name: os.environ.get(name) for name in environment}
+    os.environ.update(environment)
     try:
         forkserver.ensure_running()
     finally:

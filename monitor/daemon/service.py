@@ -33,8 +33,8 @@ from monitor.egress import Egress, Limits, identification
 from monitor.models import Feed, Outcome, Target
 from monitor.notify.policy import SUMMARY_WAIT
 from monitor.notify.wording import Style
-from monitor.pipeline import Tools, poll_feed
-from monitor.sandbox import Sandbox
+from monitor.pipeline import SNAPSHOT_VARIABLE, Tools, poll_feed
+from monitor.sandbox import Sandbox, give_back_memory
 from monitor.snapshot import Snapshot
 from monitor.store import feeds, outbox
 from monitor.store.database import open_writer
@@ -120,13 +120,19 @@ class Service:
 
     async def _start(self, stack: AsyncExitStack) -> Parts:
         config = self._snapshot.config
+        give_back_memory()  # what compiling and testing the rules took
         writer = Writer(lambda: open_writer(self._data, now=self._clock(), create=True))
         stack.callback(writer.close)
         synced = await asyncio.wrap_future(writer.submit(lambda db: feeds.sync_config(db, config.feeds, self._clock())))
         log.info("feeds: %d added, %d changed, %d retired", synced.added, synced.changed, synced.retired)
         await asyncio.wrap_future(writer.submit(outbox.release))
         egress = await stack.enter_async_context(_egress(config))
-        sandbox = Sandbox(config.workers, preload=("monitor.daemon.children",), crowded=egress.hold_back)
+        sandbox = Sandbox(
+            config.workers,
+            preload=("monitor.daemon.children",),
+            environment={SNAPSHOT_VARIABLE: self._snapshot.ref.path},
+            crowded=egress.hold_back,
+        )
         stack.callback(sandbox.close)
         progress = Progress(("poller", "writer", "sender"), time.monotonic)
         courier = Courier(writer, config.channels, self._clock, style=style_of(config))
@@ -230,6 +236,7 @@ def _put_in_force(parts: Parts, snapshot: Snapshot) -> None:
     config = snapshot.config
     parts.courier.use(config.channels, style_of(config))
     parts.snapshot = snapshot
+    give_back_memory()
 
 
 def style_of(config: Config) -> Style:
