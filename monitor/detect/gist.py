@@ -41,6 +41,7 @@ LONGEST = 160
 _FEWEST = 2
 _LONGEST_NAME = 40
 _SITES = frozenset(("prison", "camp", "crossing"))
+_ARTICLE = re.compile(r"^(?:the|les?|la|los|las|el)\s+(?=[A-Z])", re.IGNORECASE)
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -94,7 +95,7 @@ def _what(reading: Reading, event: Event, reader: Reader) -> str:
     elif event.rule == "border-infiltration" and facts.actor is not None:
         noun = CROSSING[number]
     actor = f" {BY[number]} {_told(reading, facts.actor, reader)}" if facts.actor else ""
-    target = f" {topic.to[number]} {_told(reading, facts.target, reader)}" if facts.target else ""
+    target = f" {topic.to[number]} {_told(reading, facts.target, reader)}" if facts.target and topic.to else ""
     if noun == ESCAPE[number] or _is_the_place(facts):
         target = ""
     # Arabic and Persian name the doer last of the two.
@@ -122,7 +123,7 @@ def _told(reading: Reading, told: Told, reader: Reader) -> str:
         return party.name.told(reader)
     tokens = reading.tokens(told.sentence)
     source = reading.document.title if told.sentence == 0 else reading.document.text
-    text = source[tokens[party.first].start : tokens[party.last].end]
+    text = _ARTICLE.sub("", source[tokens[party.first].start : tokens[party.last].end])
     readable = reading.document.lang == reader or (party.kind == "group" and bool(_LATIN.match(text)))
     return text if readable and len(text) <= _LONGEST_NAME else GENERIC[party.kind][number]
 

@@ -11,16 +11,16 @@ READER_NUMBER: dict[Reader, int] = {"en": 0, "ar": 1, "fa": 2}
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a topic is called in a gist, and the word before whom it is done to."""
+    """What a topic is called in a gist, and the word before whom it is done to (None: that is not told)."""
 
     noun: Three
-    to: Three = ("on", "على", "به")
+    to: Three | None = ("on", "على", "به")
 
 
 _ANY = Topic(("incident", "حادث", "رویداد"), ("involving", "يطال", "مربوط به"))
 TOPICS: dict[str, Topic] = {
     "border-infiltration": Topic(
-        ("border crossing by armed people", "تسلل مسلحين عبر الحدود", "عبور افراد مسلح از مرز"), ("at", "عند", "در")
+        ("border crossing by armed people", "تسلل مسلحين عبر الحدود", "عبور افراد مسلح از مرز"), None
     ),
     "prison-attack": Topic(("prison attack or escape", "هجوم على سجن أو فرار منه", "حمله به زندان یا فرار")),
     "attack-plot": Topic(("attack plot", "مخطط لهجوم", "طرح حمله"), ("against", "يستهدف", "علیه")),
@@ -31,9 +31,9 @@ TOPICS: dict[str, Topic] = {
     "sabotage-arson": Topic(
         ("sabotage or arson", "تخريب أو إحراق", "خرابکاری یا آتش‌سوزی عمدی"), ("of", "يستهدف", "در")
     ),
-    "civil-unrest": Topic(("unrest", "اضطرابات", "ناآرامی"), ("at", "عند", "در")),
-    "security-posture": Topic(("security measures", "إجراءات أمنية", "تدابیر امنیتی"), ("at", "عند", "در")),
-    "militant-activity": Topic(("militant activity", "نشاط مسلح", "تحرکات مسلحانه"), ("at", "عند", "در")),
+    "civil-unrest": Topic(("unrest", "اضطرابات", "ناآرامی"), ("involving", "تشمل", "با شرکت")),
+    "security-posture": Topic(("security measures", "إجراءات أمنية", "تدابیر امنیتی"), None),
+    "militant-activity": Topic(("militant activity", "نشاط مسلح", "تحرکات مسلحانه"), None),
 }
 """Rule id -> its words."""
 

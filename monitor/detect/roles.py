@@ -32,6 +32,7 @@ _EVENTS = (
 _WEAPONS = ("explosive-devices", "weapons", "suicide-attack")
 _TAKING = ("killed", "killing", "captured", "arrest", "abduction", "wounded")
 _BREAKOUT = ("escape", "jailbreak", "mutiny")
+_PLANS = ("plot", "planned-attack", "intent", "breach", *_BREAKOUT)
 _AGAINST_PLOTS = ("arrest", "foiled", "seizure")
 _ARMED = frozenset(("group", "fighters", "suspects", "crowd"))
 _LOOK_BACK = 3
@@ -94,8 +95,10 @@ class _Scene:
         actor, target = self._armed_and_forces(armed, forces, against=against)
         if actor is None:
             actor = self._prisoners() or self._country()
-        if target is None or target.kind == "force":
-            target = self._sufferer(actor) or target
+        if not self._events and not against and not any(self._has(concept) for concept in _PLANS):
+            target = None
+        elif target is None or target.kind == "force":
+            target = self._sufferer(actor, target) or target
         if actor is None and target is not None and target.kind != "force" and not against:
             actor = next((each for each in forces if self._acts_on(each, target)), None)
         return Parts(actor, target if target is not actor else None)
@@ -159,14 +162,19 @@ class _Scene:
             return None
         return next((each for each in self.parties if each.kind == "prisoners"), None)
 
-    def _sufferer(self, actor: Party | None) -> Party | None:
-        """Who or what else suffers it: what is marked so comes first, then what is nearest to the deed."""
+    def _sufferer(self, actor: Party | None, force: Party | None) -> Party | None:
+        """Who or what else suffers it: what is marked so comes first, then what is nearest to the deed. Who is taken
+        away is a person, if the sentence names one."""
         able = [
             each
             for each in self.parties
             if each.kind in {"site", "works", "people", "official"} and each is not actor and not each.says
         ]
         able = [each for each in able if each.kind != "official" or each.to or not each.by]
+        if self._has("abduction") or self._has("captured"):
+            if force is not None and force.counted:
+                return force
+            able = [each for each in able if each.kind in {"people", "official"}] or able
         if not able:
             return None
         return min(able, key=lambda each: (not each.to, each.kind == "site" and not each.at, self._far(each)))

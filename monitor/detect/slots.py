@@ -48,17 +48,23 @@ class Facts:
 def find_facts(reading: Reading, scene: Scene, names: Names) -> Facts:
     """The facts of the event that the evidence in these sentences tells."""
     near = [Passage(reading, number) for number in _sentences(reading, scene)]
+    told_in = {0, *scene.sentences}
     actor: Told | None = None
     target: Told | None = None
     for passage in near[: _AFTER + len(scene.sentences)]:
         parts: Parts = find_parts(passage, names)
         if actor is None and parts.actor is not None and (target is None or parts.actor.kind != "force"):
             actor = Told(parts.actor, passage.number)
-        if target is None and parts.target is not None:
+        if target is None and parts.target is not None and (passage.number in told_in or _is_clear(parts.target)):
             target = Told(parts.target, passage.number)
         if actor is not None and target is not None:
             break
     return Facts(actor, target, _place(reading, scene, near), _day(reading, near), _toll(near))
+
+
+def _is_clear(target: Party) -> bool:
+    """Whether a sentence beside the evidence says surely enough that this is whom it was done to."""
+    return target.to or target.counted
 
 
 def to_slots(reading: Reading, facts: Facts) -> tuple[Slot, ...]:

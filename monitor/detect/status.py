@@ -15,7 +15,8 @@ from monitor.text.fold import fold_plain
 StatusName = Literal["happening", "feared", "foiled", "claimed", "denied", "past"]
 
 _PAST = ("retrospective", "anniversary", "history", "trial", "profile")
-_PLANS = ("plot", "planned-attack", "cell")
+_PLANS = ("plot", "planned-attack")
+_BROKEN_UP = (*_PLANS, "cell")
 _OUTCOMES = ("killed", "wounded")
 # Verb forms of what may come, per language. Forms that also tell of the past are left out.
 _MAY: dict[str, frozenset[str]] = {
@@ -59,10 +60,11 @@ def find_status(contexts: Contexts, scene: Scene) -> Status:
     happened = _hits(reading, _OUTCOMES, scene)
     if foiled and not happened:
         return Status("foiled", foiled)
-    if plans and not happened:
-        arrests = _hits(reading, ("arrest",), scene)
+    broken_up = plans or _hits(reading, _BROKEN_UP, scene)
+    if broken_up and not happened:
+        arrests = _hits(reading, ("arrest", "captured"), _with_next(reading, scene))
         if arrests:
-            return Status("foiled", (*arrests, *plans))
+            return Status("foiled", (*arrests, *broken_up))
     for context in _PAST:
         signs = contexts.signs(context, scene)
         if signs:
@@ -74,6 +76,12 @@ def find_status(contexts: Contexts, scene: Scene) -> Status:
         return Status("feared", _named(contexts.signs("hypothetical", scene), "hypothetical"))
     claims = _hits(reading, ("claim",), scene)
     return Status("claimed", claims) if claims else Status("happening")
+
+
+def _with_next(reading: Reading, scene: Scene) -> Scene:
+    """The scene with the sentence behind it, where what became of a plot is often told."""
+    following = max(scene.sentences, default=0) + 1
+    return Scene((*scene.sentences, following)) if following < len(reading.sentences) else scene
 
 
 def _hits(reading: Reading, concepts: Iterable[str], scene: Scene) -> tuple[tuple[Found, str], ...]:

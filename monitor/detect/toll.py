@@ -12,9 +12,11 @@ from monitor.detect.passage import Passage
 OUTCOMES: dict[str, tuple[str, ...]] = {
     "killed": ("killed", "killing"),
     "wounded": ("wounded",),
-    "freed": ("freed-toll", "escape", "jailbreak", "freeing"),
+    "freed": ("freed-toll", "jailbreak", "freeing"),
     "captured": ("captured", "abduction", "arrest"),
 }
+# Only where there are prisoners does flight free anybody.
+_HELD = ("prisoners", "detention")
 _FARTHEST = 8
 _CLAUSE_END = frozenset(",;:،؛")
 _ACROSS_CLAUSE, _ACROSS_AND, _BEHIND_VERB_LAST = 4, 2, 3
@@ -39,6 +41,8 @@ def find_toll(passage: Passage) -> list[Count]:
         for outcome, concepts in OUTCOMES.items()
         for first, last in dict.fromkeys(span for concept in concepts for span in passage.spans(concept))
     ]
+    if any(passage.spans(concept) for concept in _HELD):
+        marks += [("freed", first, last) for first, last in passage.spans("escape")]
     numbers = [number for number in passage.numbers if _counts(number)] if marks else []
     pairs = sorted(
         (_cost(mark, number, passage), at, nth)
