@@ -31,6 +31,9 @@ class Describer:
         status = self._status.get(scene)
         if status is None:
             status = self._status[scene] = find_status(self._contexts, scene)
+        if status.name in {"feared", "foiled"}:
+            # Of what did not happen there are no dead; whom it was to kill is no toll.
+            facts = replace(facts, toll=tuple(told for told in facts.toll if told[0].outcome == "captured"))
         slots = to_slots(self._reading, facts)
         event = Event(assessment.rule, assessment.decision, status, facts)
         return replace(

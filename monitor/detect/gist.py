@@ -21,6 +21,7 @@ from monitor.detect.gistwords import (
     LABELS,
     LEAST,
     MOST,
+    MUTINY,
     OTHER_TOPIC,
     OUTCOMES,
     PRISON_ATTACK,
@@ -42,6 +43,7 @@ _FEWEST = 2
 _LONGEST_NAME = 40
 _SITES = frozenset(("prison", "camp", "crossing"))
 _ARTICLE = re.compile(r"^(?:the|les?|la|los|las|el)\s+(?=[A-Z])", re.IGNORECASE)
+_FLIGHT = ("escape", "jailbreak")
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -90,13 +92,16 @@ def _what(reading: Reading, event: Event, reader: Reader) -> str:
     facts = event.facts
     topic = TOPICS.get(event.rule, OTHER_TOPIC)
     noun = topic.noun[number]
-    if event.rule == "prison-attack" and facts.actor is not None:
-        noun = (ESCAPE if facts.actor.party.kind == "prisoners" else PRISON_ATTACK)[number]
+    if event.rule == "prison-attack" and (facts.actor is not None or facts.target is not None):
+        if facts.actor is None or facts.actor.party.kind != "prisoners":
+            noun = PRISON_ATTACK[number]
+        else:
+            noun = (MUTINY if reading.concepts.isdisjoint(_FLIGHT) else ESCAPE)[number]
     elif event.rule == "border-infiltration" and facts.actor is not None:
         noun = CROSSING[number]
     actor = f" {BY[number]} {_told(reading, facts.actor, reader)}" if facts.actor else ""
     target = f" {topic.to[number]} {_told(reading, facts.target, reader)}" if facts.target and topic.to else ""
-    if noun == ESCAPE[number] or _is_the_place(facts):
+    if noun in {ESCAPE[number], MUTINY[number]} or _is_the_place(facts):
         target = ""
     # Arabic and Persian name the doer last of the two.
     return noun + (actor + target if reader == "en" else target + actor)

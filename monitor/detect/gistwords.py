@@ -40,6 +40,7 @@ TOPICS: dict[str, Topic] = {
 OTHER_TOPIC = _ANY
 
 ESCAPE: Three = ("escape", "فرار", "فرار")
+MUTINY: Three = ("prison mutiny", "تمرد في سجن", "شورش در زندان")
 PRISON_ATTACK: Three = ("attack", "هجوم", "حمله")
 CROSSING: Three = ("border crossing", "تسلل عبر الحدود", "عبور از مرز")
 

@@ -70,16 +70,17 @@ GRAMMARS: dict[str, Grammar] = {
         says=(
             "said say says told tells warned warns warn fear fears feared announced announce denied denies deny "
             "confirmed confirms believe reported reports claimed added foil foils foiled arrest arrests arrested "
-            "condemned accused blamed"
+            "condemn condemns condemned accused blamed"
         ),
         second_hand="reportedly|according to|sources say|sources said|media reported|quoted|citing|unconfirmed",
     ),
     "ar": _grammar(
         to="على|ضد|استهداف|باتجاه|صوب|نحو|بحق|طال|طالت",
-        by="من قبل|على يد|على ايدي|بيد|بأيدي|بواسطة|نفذه|نفذها|شنه|شنها|شنته|من جانب",
+        by="من قبل|على يد|على ايدي|بيد|بأيدي|بواسطة|نفذه|نفذها|نفذته|نفذتها|شنه|شنها|شنته|من جانب",
         at="في|امام|قرب|داخل|خارج|من|ب",
         says=(
-            "قال قالت أعلن أعلنت اعلنت حذر حذرت أكد أكدت نفى نفت تنفي ينفي ذكر ذكرت أفاد أفادت صرح تعلن "
+            "يعلن يؤكد تؤكد يقول تقول يدين أدان أدانت قال قالت أعلن أعلنت اعلنت حذر حذرت أكد أكدت نفى نفت "
+            "تنفي ينفي ذكر ذكرت أفاد أفادت صرح تعلن "
             "تعتقل اعتقلت تحبط أحبطت"
         ),
         second_hand="نقلا عن|مصادر|بحسب|وفقا|أنباء عن|وسائل إعلام|غير مؤكدة",
@@ -132,7 +133,8 @@ GRAMMARS: dict[str, Grammar] = {
         at="dans|devant|près|de|du|des|d|à l intérieur",
         passive="est sont été était étaient être fut furent",
         says=(
-            "dit déclaré annoncé annonce averti avertit redoute redoutent craint craignent dément démentent affirme "
+            "dit déclaré annoncé annonce averti avertit redoute redoutent craint craignent dément démentent "
+            "affirme "
             ""
             "affirmé confirme confirmé déjoue arrête interpelle"
         ),

@@ -129,4 +129,11 @@ def _last_word(
 
 
 def _is_exact(exact: tuple[str, ...] | None, tokens: Sequence[Token], text: str) -> bool:
-    return exact is None or tuple(text[token.start : token.end] for token in tokens) == exact
+    if exact is None:
+        return True
+    if tuple(text[token.start : token.end] for token in tokens) != exact:
+        return False
+    # In a text of capitals alone they say nothing.
+    around = text[max(0, tokens[0].start - 60) : tokens[-1].end + 60]
+    capitals = sum(1 for letter in around if letter.isupper())
+    return capitals < 12 or sum(1 for letter in around if letter.islower()) > capitals

@@ -31,7 +31,8 @@ _EVENTS = (
 )
 _WEAPONS = ("explosive-devices", "weapons", "suicide-attack")
 _TAKING = ("killed", "killing", "captured", "arrest", "abduction", "wounded")
-_BREAKOUT = ("escape", "jailbreak", "mutiny")
+_BREAKOUT = ("escape", "jailbreak", "mutiny", "prison-control")
+_HARM = ("assassination", "abduction", "killed", "killing", "wounded", "plot")
 _PLANS = ("plot", "planned-attack", "intent", "breach", *_BREAKOUT)
 _AGAINST_PLOTS = ("arrest", "foiled", "seizure")
 _ARMED = frozenset(("group", "fighters", "suspects", "crowd"))
@@ -56,10 +57,11 @@ class Party:
 
 
 class Parts(NamedTuple):
-    """Who did it and to whom, as far as one sentence says."""
+    """Who did it and to whom, as far as one sentence says, and whether it tells a deed."""
 
     actor: Party | None
     target: Party | None
+    deed: bool
 
 
 def find_parts(passage: Passage, names: Names) -> Parts:
@@ -89,7 +91,7 @@ class _Scene:
 
     def parts(self) -> Parts:
         """Decide."""
-        armed = [each for each in self.parties if each.kind in _ARMED]
+        armed = [each for each in self.parties if each.kind in _ARMED and not each.says]
         forces = [each for each in self.parties if each.kind == "force" and not each.says]
         against = any(self._has(concept) for concept in _AGAINST_PLOTS)
         actor, target = self._armed_and_forces(armed, forces, against=against)
@@ -101,7 +103,7 @@ class _Scene:
             target = self._sufferer(actor, target) or target
         if actor is None and target is not None and target.kind != "force" and not against:
             actor = next((each for each in forces if self._acts_on(each, target)), None)
-        return Parts(actor, target if target is not actor else None)
+        return Parts(actor, target if target is not actor else None, bool(self._events) or self._has("claim"))
 
     def _armed_and_forces(
         self, armed: Sequence[Party], forces: Sequence[Party], *, against: bool
@@ -124,7 +126,9 @@ class _Scene:
 
     def _suffering_force(self, forces: Sequence[Party]) -> Party | None:
         marked = [each for each in forces if each.to or each.counted]
-        chosen = marked or ([each for each in forces if not each.by] if self._events else [])
+        chosen = marked or (
+            [each for each in forces if not each.by] if self._events and not self._has("clashes") else []
+        )
         return chosen[0] if chosen else None
 
     def _is_hunted(self, armed: Party, forces: Sequence[Party]) -> bool:
@@ -139,7 +143,9 @@ class _Scene:
                 return True
             if not taking:
                 continue
-            between = any(force.last < first and last < armed.first for first, last in self._events)
+            between = any(
+                0 < first - force.last <= _CLOSE and 0 < armed.first - last <= _CLOSE for first, last in self._events
+            )
             if armed.to or armed.counted or (between and not self.grammar.verb_last):
                 return True
         return taking and armed.counted and armed.to and not forces
@@ -170,7 +176,8 @@ class _Scene:
             for each in self.parties
             if each.kind in {"site", "works", "people", "official"} and each is not actor and not each.says
         ]
-        able = [each for each in able if each.kind != "official" or each.to or not each.by]
+        harmed = any(self._has(concept) for concept in _HARM)
+        able = [each for each in able if each.kind != "official" or each.to or each.counted or harmed]
         if self._has("abduction") or self._has("captured"):
             if force is not None and force.counted:
                 return force
@@ -216,12 +223,16 @@ class _Scene:
             for first, last in self._spans(concept):
                 if all(party.last < first or last < party.first for party in found):
                     found.append(Party(kind, first, last))
+        # `Terrorist attack` names no terrorists, `terrorists attacked` does.
+        deeds = [span for span in self._spans("terror-attack") if not self._words[span[0]].endswith("ists")]
         weapons = [span for concept in _WEAPONS for span in self._spans(concept)]
         found = [
             party
             for party in found
-            if party.kind not in {"site", "people"}
-            or not any(first <= party.last and party.first <= last for first, last in weapons)
+            if not any(
+                first <= party.last and party.first <= last
+                for first, last in ({"site": weapons, "people": weapons, "fighters": deeds}.get(party.kind, ()))
+            )
         ]
         begins = {party.first for party in found}
         for party in found:
@@ -241,8 +252,27 @@ class _Scene:
         )
         party.at = not party.to and self._marked(party.first, grammar.at)
         party.counted = any(at in self._number_ends for at in (party.first - 1, party.first - 2))
-        around = [*self._words[max(0, party.first - 2) : party.first], *self._words[party.last + 1 : party.last + 3]]
-        party.says = any(word in grammar.says for word in around) and party.kind in {"force", "official", "people"}
+        party.says = self._says(party)
+        if self._lang == "ar" and party.kind in _ARMED and self._words[party.first][0] == "ل":
+            # `An attack of Islamic State`: the doer of a deed told as a noun.
+            party.by = party.by or any(last in {party.first - 1, party.first - 2} for _, last in self._events)
+
+    def _says(self, party: Party) -> bool:
+        """Whether the party only tells of it: a verb of speech beside it, a colon behind it, `according to` before."""
+        if party.kind in {"site", "works"}:
+            return self._marked(party.first, self.grammar.second_hand)
+        if self._marked(party.first, self.grammar.second_hand):
+            return True
+        behind = self.tokens[party.last].end
+        ahead = min(party.last + _CLOSE, len(self.tokens) - 1)
+        told = self._source[behind : self.tokens[ahead].start] if ahead > party.last else ""
+        if ":" in told and not any(first < party.first for first, _ in self._events):
+            return True
+        if party.kind in _ARMED:
+            return False
+        reach = 2 if party.kind == "force" else 4
+        around = [*self._words[max(0, party.first - 2) : party.first], *self._words[party.last + 1 :][:reach]]
+        return any(word in self.grammar.says for word in around)
 
     def _marked(self, first: int, phrases: frozenset[Phrase]) -> bool:
         """Whether one of the phrases stands before a word, with at most two words in between and no break."""

@@ -20,6 +20,7 @@ from monitor.detect.toll import OUTCOMES, Count, find_toll
 from monitor.models import Hit, Slot, Zone
 
 _AFTER = 2
+_DATELINE, _DATELINE_WORDS = 25, 6
 
 
 class Told(NamedTuple):
@@ -53,13 +54,30 @@ def find_facts(reading: Reading, scene: Scene, names: Names) -> Facts:
     target: Told | None = None
     for passage in near[: _AFTER + len(scene.sentences)]:
         parts: Parts = find_parts(passage, names)
-        if actor is None and parts.actor is not None and (target is None or parts.actor.kind != "force"):
+        here = passage.number in told_in
+        if actor is None and parts.actor is not None and (here or _is_doer(parts)):
             actor = Told(parts.actor, passage.number)
-        if target is None and parts.target is not None and (passage.number in told_in or _is_clear(parts.target)):
+        if target is None and parts.target is not None and (here or _is_clear(parts.target)):
             target = Told(parts.target, passage.number)
         if actor is not None and target is not None:
             break
-    return Facts(actor, target, _place(reading, scene, near), _day(reading, near), _toll(near))
+    if actor is not None and target is not None and _words(near, actor) == _words(near, target):
+        target = None
+    country = actor.party.country if actor is not None else ""
+    return Facts(actor, target, _place(reading, scene, near, country), _day(reading, near), _toll(near))
+
+
+def _words(near: Sequence[Passage], told: Told) -> str:
+    """What tells one party from another: its entry, or its words."""
+    if told.party.name is not None:
+        return told.party.name.id
+    passage = next(each for each in near if each.number == told.sentence)
+    return " ".join(passage.words[told.party.first : told.party.last + 1])
+
+
+def _is_doer(parts: Parts) -> bool:
+    """Whether a sentence beside the evidence says surely enough who did it."""
+    return parts.actor is not None and parts.actor.kind != "force" and (parts.deed or parts.actor.by)
 
 
 def _is_clear(target: Party) -> bool:
@@ -104,11 +122,12 @@ def _sentences(reading: Reading, scene: Scene) -> list[int]:
     return [number for number in dict.fromkeys(wanted) if 0 <= number <= last]
 
 
-def _place(reading: Reading, scene: Scene, near: Sequence[Passage]) -> Place | None:
+def _place(reading: Reading, scene: Scene, near: Sequence[Passage], doer: str) -> Place | None:
     """The place nearest to the evidence; a town or site rather than the country around it."""
     best: Place | None = None
     for passage in near:
-        found = reading.places_in(passage.number)
+        # The state that does it is not where it happens.
+        found = [place for place in reading.places_in(passage.number) if place.id != doer]
         if not found:
             continue
         anchors = [hit.start for hit in scene.hits_in(reading, passage.number)] or [found[0].start]
@@ -129,9 +148,15 @@ def _day(reading: Reading, near: Sequence[Passage]) -> tuple[EventDate, int] | N
     published: date | None = reading.document.published.date() if reading.document.published else None
     for passage in near:
         day = find_date(passage.words, passage.lang, published)
-        if day is not None:
+        if day is not None and not _is_dateline(passage, day):
             return day, passage.number
     return None
+
+
+def _is_dateline(passage: Passage, day: EventDate) -> bool:
+    """Whether a date is that of the report: `SUCRE, 3 SEP 89 (PRESENCIA) -- `."""
+    behind = passage.source[passage.tokens[day.last].end :][:_DATELINE]
+    return passage.number == 1 and day.first < _DATELINE_WORDS and ("--" in behind or "(" in behind)
 
 
 def _toll(near: Sequence[Passage]) -> tuple[tuple[Count, int], ...]:

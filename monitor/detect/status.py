@@ -37,6 +37,14 @@ _MAY_ENDINGS = {
 }
 
 
+_DENIES = frozenset(
+    fold_plain(
+        "denies deny denied نفى نفت ينفي تنفي niega niegan negó negaron dément démentent nie yalanladı yalanlıyor "
+        "опровергает опроверг опровергли تکذیب ڕەتکردەوە ڕەتدەکاتەوە"
+    ).split()
+)
+
+
 class Status(NamedTuple):
     """What an event is, and the cues for it; none when it is happening."""
 
@@ -48,6 +56,9 @@ def find_status(contexts: Contexts, scene: Scene) -> Status:
     """The status of the event that the evidence in these sentences tells."""
     reading = contexts.reading
     denial = contexts.signs("denial", scene)
+    if not denial and not _hits(reading, _OUTCOMES, _with_next(reading, scene)):
+        # `Denies that ...`: a verb that suffices where nobody is told to have come to harm.
+        denial = tuple(found for found, _ in _hits(reading, ("context-denial",), scene) if _is_verb(reading, found))
     if denial:
         return Status("denied", _named(denial, "denial"))
     foiled = _hits(reading, ("foiled",), scene)
@@ -58,7 +69,7 @@ def find_status(contexts: Contexts, scene: Scene) -> Status:
         if not any(found.overlaps(attempt) for attempt in attempts)
     )
     happened = _hits(reading, _OUTCOMES, scene)
-    if foiled and not happened:
+    if foiled and (plans or not happened):
         return Status("foiled", foiled)
     broken_up = plans or _hits(reading, _BROKEN_UP, scene)
     if broken_up and not happened:
@@ -76,6 +87,11 @@ def find_status(contexts: Contexts, scene: Scene) -> Status:
         return Status("feared", _named(contexts.signs("hypothetical", scene), "hypothetical"))
     claims = _hits(reading, ("claim",), scene)
     return Status("claimed", claims) if claims else Status("happening")
+
+
+def _is_verb(reading: Reading, found: Found) -> bool:
+    """Whether a cue of denial is one of the verbs that deny what follows."""
+    return not _DENIES.isdisjoint(fold_plain(reading.original(found)).split())
 
 
 def _with_next(reading: Reading, scene: Scene) -> Scene:

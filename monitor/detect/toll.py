@@ -17,7 +17,7 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
 }
 # Only where there are prisoners does flight free anybody.
 _HELD = ("prisoners", "detention")
-_FARTHEST = 8
+_FARTHEST, _FARTHEST_ONE = 8, 3
 _CLAUSE_END = frozenset(",;:،؛")
 _ACROSS_CLAUSE, _ACROSS_AND, _BEHIND_VERB_LAST = 4, 2, 3
 _AND = frozenset(("and", "و", "û", "u", "ve", "et", "y", "и", "اور"))
@@ -54,7 +54,8 @@ def find_toll(passage: Passage) -> list[Count]:
     told: dict[str, Count] = {}
     for cost, at, nth in pairs:
         outcome, first, last = marks[nth]
-        if cost > _FARTHEST or at in taken or outcome in told:
+        farthest = _FARTHEST if numbers[at].low != 1 else _FARTHEST_ONE
+        if cost > farthest or at in taken or outcome in told:
             continue
         taken.add(at)
         told[outcome] = Count(outcome, numbers[at], first, last)
