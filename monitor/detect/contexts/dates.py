@@ -28,6 +28,7 @@ from monitor.detect.reading import Reading
 _DATELINE_WORDS = 30
 _OLD_MONTHS = 3
 _YEAR_LENGTH = 4
+_BETWEEN_PARTS = frozenset(("de", "del", "of", "عام", "سنه", "سال"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,13 @@ def _days(words: Sequence[str], months: dict[str, int], today: date) -> Iterator
 def _dateline(words: Sequence[str], lang: str) -> date | None:
     """The first full date within the first words of a text: day, month, year in any usual order."""
     months = _month_names(lang)
-    for at in range(1, len(words) - 1):
-        before, here, behind = words[at - 1], words[at], words[at + 1]
+    padded = ["", *(word for word in words if word not in _BETWEEN_PARTS), ""]
+    for at in range(1, len(padded) - 1):
+        before, here, behind = padded[at - 1 : at + 2]
         if here in months:
             made = _date(behind, months[here], before) or _date(before, months[here], behind)
-            if made is None and at + 2 < len(words):
-                made = _date(words[at + 2], months[here], behind)
+            if made is None and at + 2 < len(padded):
+                made = _date(padded[at + 2], months[here], behind)
         elif here in SOLAR_MONTHS:
             made = _solar(behind, SOLAR_MONTHS[here], before)
         elif here.isdecimal() and len(here) <= 2:

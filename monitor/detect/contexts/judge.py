@@ -5,7 +5,7 @@ from functools import partial
 from typing import get_args
 
 from monitor.detect.contexts import past, speech
-from monitor.detect.contexts.pages import page_context
+from monitor.detect.contexts.pages import page_context, sport
 from monitor.detect.contexts.scene import Scene
 from monitor.detect.match import Found, longest
 from monitor.detect.reading import Reading
@@ -24,7 +24,7 @@ _DETECTORS: dict[str, _Detector] = {
     "trial": _of_page("context-trial"),
     "drill": _of_page("context-drill"),
     "fiction": _of_page("context-fiction"),
-    "sport": _of_page("context-sport"),
+    "sport": sport,
     "metaphor": speech.metaphor,
     "denial": speech.denial,
     "hypothetical": speech.hypothetical,

@@ -17,11 +17,8 @@ _AFTER = frozenset(
     ).split()
 )
 _POSTPOSITIONAL = frozenset(("tr", "ur"))
-_AT = frozenset(
-    fold_plain(
-        "at during in خلال أثناء لدى في طی هنگام در جریان sırasında esnasında دوران lors pendant durante во время на li"
-    ).split()
-)
+_NEW_EVENT = ("armed-groups", "fighters", "killed", "killing", "wounded", "present")
+_REACH = {"en": 3, "fr": 3, "es": 3, "ru": 3, "ar": 2}
 _DECADE = re.compile(
     fold_plain(
         r"(?:1[5-9]|20)\d0s|(?:1[5-9]|20)\d0(?:lar|ler|li)\w*|ال(?:ستين|سبعين|ثمانين|تسعين)\w*"
@@ -81,15 +78,14 @@ def _belongs(reading: Reading, cue: Found, scene: Scene) -> bool:
 
 
 def _is_occasion(reading: Reading, cue: Found, scene: Scene) -> bool:
-    hits = scene.hits_in(reading, reading.sentence(cue))
-    if not hits or any(cue.first < hit.first for hit in hits):
-        return False
+    """Whether somebody was attacked at a commemoration: there are an actor, a toll or a day of these, and what is
+    commemorated is not the evidence, which would stand beside the cue."""
     sentence = reading.sentences[reading.sentence(cue)]
-    tokens = reading.tokens(sentence.number)[max(0, cue.first - sentence.first - 2) : cue.first - sentence.first]
-    if any(token.text in _AT for token in tokens):
-        return True
-    lists = ("armed-groups", "fighters", "killed", "killing", "wounded", "present")
-    return any(reading.hits_in(concept, sentence.number) for concept in lists)
+    hits = scene.hits_in(reading, sentence.number)
+    if not hits or not any(reading.hits_in(concept, sentence.number) for concept in _NEW_EVENT):
+        return False
+    reach = _REACH.get(reading.document.lang, 0)
+    return not any(0 <= hit.first - cue.last - 1 <= reach or 0 <= cue.first - hit.last - 1 <= 1 for hit in hits)
 
 
 def _decades(reading: Reading, sentence: int) -> list[Found]:

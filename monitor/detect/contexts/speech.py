@@ -5,7 +5,7 @@ from monitor.detect.contexts.scene import Scene, cues, enough, is_fresh, weight
 from monitor.detect.match import Found
 from monitor.detect.reading import Reading
 
-_BESIDE = 1
+_BESIDE = 3
 _CROWD = 2.0
 
 
@@ -42,8 +42,10 @@ def warning(reading: Reading, scene: Scene) -> list[Found]:
 
 
 def _said_of(reading: Reading, scene: Scene, concept: str) -> list[Found]:
-    here = [cue for cue in cues(reading, concept, scene.sentences) if border(reading, cue, scene) is Border.NONE]
-    found = enough(reading, here)
+    here = [(cue, border(reading, cue, scene)) for cue in cues(reading, concept, scene.sentences)]
+    near = [cue for cue, divided in here if divided is not Border.RELATIVE]
+    # Of `if gunmen attacked, guards would ...` one half stands apart.
+    found = enough(reading, near) if any(divided is Border.NONE for _, divided in here) else []
     if found or 0 in scene.sentences or is_fresh(reading, scene):
         return found
     return enough(reading, cues(reading, concept, (0,)))
