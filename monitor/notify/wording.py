@@ -1,6 +1,6 @@
 """The parts of a message about an incident, in the order in which a tired person on a phone needs them:
 
-    severity, topic, place / headline / what changed / original / who, what / why / sources and times / do / link / ref
+    severity, topic, place / gist / headline / what changed / original / who, what / why / sources and times / do / link / ref
 
 A part has variants, longest first; `shorten` says which part gives way first when space runs out.
 """
@@ -26,6 +26,7 @@ MARKS = {
 _KIND_WORDS: dict[NoticeKind, str] = {"updated": "UPDATE", "escalated": "ESCALATED"}
 _HEADLINE = (300, 160, 100, 60, 40)
 _TOPIC = (80, 48, 28)
+_GIST = 160
 _NAMED_SOURCES = 3
 _NAMED_WORDS = 3
 # A report arrives a moment before the transaction that creates its notice.
@@ -81,7 +82,9 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
     quote, style = manner.quote, manner.style
     headline, original = headlines(view, style.language)
     link, source = links(view, headline, style)
+    gist = gist_of(view, style.language, quote)
     named: dict[str, tuple[str, ...]] = {
+        "gist": (gist, ""),
         "headline": tuple(quoted_title(headline, style.language, quote, longest) for longest in _HEADLINE),
         "late": (late(delivery, manner), ""),
         "changed": (changed(delivery, view, quote), ""),
@@ -98,7 +101,7 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
     order = list(named)
     give_way = (
         "sources why details also source original why sources do headline do why changed headline sources headline"
-        " headline link"
+        " headline link gist"
     )
     return Wording(
         titles=titles(delivery, view, manner, quoted_title(headline, style.language, quote, 100)),
@@ -115,9 +118,14 @@ def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wor
     first = _said_at(view.reports[0]) if view.reports else view.opened_at
     number = len(source_names(view.reports))
     count = f"{number} sources, first" if number > 1 else "Single source,"
+    gist = gist_of(view, manner.style.language, manner.quote)
+    said = (*(f"{manner.quote(headline.title, longest)}." if headline else "" for longest in _HEADLINE[1:]), "")
+    if gist:
+        # One line has room for one of the two, and the gist can be read.
+        said = (f"{gist}.", *said[1:])
     parts = (
         Part((f"{count} {first.astimezone(UTC):%H:%M}Z.", "")),
-        Part((*(f"{manner.quote(headline.title, longest)}." if headline else "" for longest in _HEADLINE[1:]), "")),
+        Part(said),
         Part(only),
         Part((f"Ref {clean(delivery.ref, 40)}",)),
     )
@@ -151,6 +159,12 @@ def titles(delivery: Delivery, view: IncidentView, manner: Manner, headline: str
 def place_of(view: IncidentView, quote: Quote) -> str:
     """Where it happened, as the strongest assessment that knows says."""
     return next((quote(a.slots["place"], 60) for a in view.assessments if a.slots.get("place")), "")
+
+
+def gist_of(view: IncidentView, language: str, quote: Quote) -> str:
+    """The event in one line in the reader's language, as the strongest assessment that has it tells it; or nothing."""
+    told = next((a.gist[language] for a in view.assessments if a.gist.get(language)), "")
+    return quote(told, _GIST) if told else ""
 
 
 def headlines(view: IncidentView, language: str) -> tuple[Report | None, Report | None]:

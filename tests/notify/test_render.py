@@ -110,6 +110,35 @@ def test_an_arabic_headline_fits_two_parts_of_a_text_message() -> None:
     assert body.endswith("https://watch.example.org/i/7Q2K Ref 7Q2K-1")
 
 
+GIST = {
+    "en": "Border crossing by gunmen in Al-Hasakah",
+    "ar": "تسلل عبر الحدود من جانب مسلحين في الحسكة",
+}
+TOLD = replace(LEAD, gist=GIST)
+
+
+def test_the_gist_leads_in_the_reader_s_language_and_the_headline_follows() -> None:
+    english = chat(delivery("opened", view(ARABIC, assessments=(TOLD,)))).splitlines()
+    assert english[1] == GIST["en"]
+    assert "إحباط محاولة تسلل" in english[2]
+    reader = replace(BAGHDAD, language="ar")
+    arabic = render(delivery("opened", view(ENGLISH, assessments=(TOLD,))), "chat", TELEGRAM, reader, now=NOW).body
+    assert GIST["ar"] in arabic.splitlines()[1]
+
+
+def test_a_reader_of_a_language_without_a_gist_reads_the_headline() -> None:
+    reader = replace(BAGHDAD, language="fr")
+    body = render(delivery("opened", view(ENGLISH, assessments=(TOLD,))), "chat", TELEGRAM, reader, now=NOW).body
+    assert body.splitlines()[1].startswith("Gunmen cross toward Iraq")
+
+
+def test_a_text_message_tells_the_gist_instead_of_a_headline_and_stays_one_part() -> None:
+    body = render(delivery("opened", view(ARABIC, assessments=(TOLD,))), "short", TEXT, BAGHDAD, now=NOW).body
+    assert GIST["en"] in body
+    assert "إحباط" not in body
+    assert measure(body, "sms") <= 160
+
+
 def test_a_first_poll_is_summed_up_with_the_severe_first() -> None:
     english: dict[str, object] = {"title": "Gunmen storm jail", "lang": "en", "url": "https://wire.example.org/a"}
     arabic: dict[str, object] = {"title": "هجوم على السجن", "lang": "ar", "url": "https://sharq.example.net/a"}
