@@ -1,6 +1,6 @@
 """The parts of a message about an incident, in the order in which a tired person on a phone needs them:
 
-    severity, topic, place / gist / headline / what changed / original / who, what / why / sources and times / do / link / ref
+    severity, topic, place / gist / headline / what changed / original / who, what / why / sources / do / link / ref
 
 A part has variants, longest first; `shorten` says which part gives way first when space runs out.
 """
