@@ -77,7 +77,6 @@ MISTAKES = {
         "unknown-place",
     ),
     "nothing watched": ("match: [{name: a, any: [g], points: 60}]\nplaces: {watch: []}", "bad-value"),
-    "a classifier": ("match: [{name: a, any: [g], points: 60}]\nclassifier: {points: [-15, 25]}", "not-available"),
     "a condition on nothing": ("match: [{name: a, any: [g], points: 60}]\nexclude: [{in: title}]", "condition"),
     "a test that expects nothing": (
         "match: [{name: a, any: [g], points: 60}]\ntests: [{name: t, title: x, expect: {}}]",
