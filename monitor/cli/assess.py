@@ -49,7 +49,7 @@ def _as_json(name: str, lang: str, places: Sequence[NamedPlace], assessments: Se
     result = {
         "id": name,
         "lang": lang,
-        "gist": None,
+        "gist": next((said.gist["en"] for said in assessments if said.gist), None),
         "places": [{"name": each.name, "country": each.country, "lat": each.lat, "lon": each.lon} for each in places],
         "assessments": [_assessment(assessment) for assessment in assessments],
     }

@@ -166,9 +166,10 @@ def _number(number: Number, reader: int) -> str:
 def _is_second_hand(reading: Reading, facts: Facts) -> bool:
     """Whether a sentence that tells a fact says that it only passes it on."""
     phrases = GRAMMARS.get(reading.document.lang, NO_GRAMMAR).second_hand
+    begins = {phrase[0] for phrase in phrases}
     for number in {told.sentence for told in (facts.actor, facts.target) if told is not None} | {0}:
         words = [token.text for token in reading.tokens(number)]
-        for at in range(len(words)):
-            if any(tuple(words[at : at + length]) in phrases for length in (1, 2, 3)):
+        for at, word in enumerate(words):
+            if word in begins and any(tuple(words[at : at + length]) in phrases for length in (1, 2, 3)):
                 return True
     return False

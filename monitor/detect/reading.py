@@ -47,6 +47,7 @@ class Reading:
         self.pack = pack
         self.matches = Matches(pack, document)
         self._hits: dict[str, tuple[Found, ...]] = {}
+        self._tokens: dict[int, list[Token]] = {}
         self._by_sentence: dict[str, dict[int, tuple[Found, ...]]] = {}
 
     @cached_property
@@ -93,10 +94,15 @@ class Reading:
 
     def tokens(self, sentence: int) -> list[Token]:
         """The words of a sentence, folded, with offsets into the zone's original text."""
+        known = self._tokens.get(sentence)
+        if known is not None:
+            return known
         _, zone, _, _, first, last = self.sentences[sentence]
         part = self.matches.zones[zone == "text"]
         chosen = slice(first - part.shift, last - part.shift + 1)
-        return list(map(Token, part.found.folded[chosen], part.found.starts[chosen], part.found.ends[chosen]))
+        columns = part.found.folded[chosen], part.found.starts[chosen], part.found.ends[chosen]
+        known = self._tokens[sentence] = list(map(Token, *columns))
+        return known
 
     def text_of(self, sentence: int) -> str:
         """The original text of a sentence."""
