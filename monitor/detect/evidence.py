@@ -169,7 +169,7 @@ def _meetings(columns: Mapping[str, Sequence[Found]], near: Near) -> Iterable[Me
             if chosen is not None and _near_enough(chosen, near):
                 yield chosen
         # Of hits that overlap, an earlier one may be the one that fits: a few are remembered, not all.
-        before[group] = [*before[group][-2:], last]
+        before[group] = [*before[group][-4:], last]
 
 
 def _choose(

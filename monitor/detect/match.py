@@ -74,12 +74,13 @@ class Matches:
         return longest(self._concepts.get(number, []))
 
     def hits(self, group: int) -> tuple[Found, ...]:
-        """The hits of a group in order of the text, the longest of those that lie in one another."""
+        """The hits of a group in order of the text, also those that lie in one another: beside `prison` a rule needs
+        the `riot` of `riot in the prison`."""
         known = self._groups.get(group)
         if known is None:
             concepts = self._pack.groups[group]
             merged = [found for concept in concepts for found in self._concepts.get(concept, ())]
-            known = self._groups[group] = longest(merged) if merged else ()
+            known = self._groups[group] = _each_once(merged) if merged else ()
         return known
 
     def sentence(self, found: Found) -> int:
@@ -193,6 +194,15 @@ def _is_exact(wanted: tuple[str, ...], part: Part, first: int) -> bool:
     capitals = sum(1 for letter in around if letter.isupper())
     small = sum(1 for letter in around if letter.islower())
     return capitals < 12 or small > capitals
+
+
+def _each_once(merged: list[Found]) -> tuple[Found, ...]:
+    """Hits in order of the text; of those of the same words, the weightiest."""
+    kept: list[Found] = []
+    for found in sorted(merged, key=lambda hit: (hit.first, -hit.last, -hit.weight)):
+        if not kept or (found.first, found.last) != (kept[-1].first, kept[-1].last):
+            kept.append(found)
+    return tuple(kept)
 
 
 def longest(merged: list[Found]) -> tuple[Found, ...]:
