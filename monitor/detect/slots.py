@@ -91,7 +91,9 @@ def to_slots(reading: Reading, facts: Facts) -> tuple[Slot, ...]:
     for name, told in (("actor", facts.actor), ("target", facts.target)):
         if told is not None:
             hit = _hit(reading, told.sentence, told.party.first, told.party.last, name)
-            slots.append(Slot(name, hit.text, hit))
+            joined = reading.document.lang == "ar" and told.party.by and not hit.text.startswith("لواء")
+            # What is written together with a name in Arabic is no part of it.
+            slots.append(Slot(name, hit.text.removeprefix("ل") if joined else hit.text, hit))
     if facts.place is not None:
         place = facts.place
         slots.append(Slot("place", place.name, _cut(reading, place.zone, place.start, place.end, "place")))
