@@ -136,9 +136,9 @@ def _names(names: Sequence[str | InContext], rule: Rule, document: YamlDocument,
 
 def _conditions(owner: Rule | Filter, document: YamlDocument) -> Iterator[Problem]:
     for loc, condition in _each_condition(owner):
-        given = [key for key in ("group", "context", "place") if getattr(condition, key) is not None]
+        given = [key for key in ("group", "context", "place", "mention") if getattr(condition, key) is not None]
         if len(given) != 1:
-            yield _problem(document, loc, "a condition names one of group, context or place", "condition")
+            yield _problem(document, loc, "a condition names one of group, context, place or mention", "condition")
         name = condition.group
         if name is not None and name not in owner.groups:
             hint = suggest(name, owner.groups)

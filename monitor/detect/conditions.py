@@ -11,6 +11,9 @@ from monitor.detect.places import Place, contains
 from monitor.detect.schema import Condition, ZoneName
 from monitor.models import Hit
 
+LONG_WORDS = 150
+FEW_SENTENCES = 3
+HEAD: tuple[ZoneName, ...] = ("title", "lead")
 _ELSEWHERE = Clause(Condition(place="watch"), None, 0, "no watched place")
 
 
@@ -37,7 +40,23 @@ class Case:
                 return self.signs(condition.context, evidence)
             scene = Scene(tuple(sorted({each for zone in condition.where for each in self._sentences(zone)})))
             return self._contexts.signs(condition.context, scene)
+        if condition.mention is not None:
+            return self._passing(evidence)
         return [self.reading.found(place) for place in self._watched(condition, evidence)]
+
+    def _passing(self, evidence: Evidence) -> Sequence[Found]:
+        """The evidence's hits, when a long article is about something else: it speaks of nothing of theirs in title and
+        lead, and hardly elsewhere."""
+        matches = self.reading.matches
+        if self.reading.sentences[-1].last < LONG_WORDS:
+            return ()
+        spoken = {self.compiled.groups[group] for group, _ in evidence.hits}
+        hits = [found for group in spoken for found in matches.hits(group)]
+        if any(matches.in_zone(found, zone) for found in hits for zone in HEAD):
+            return ()
+        if len({matches.sentence(found) for found in hits}) > FEW_SENTENCES:
+            return ()
+        return [found for _, found in evidence.hits]
 
     def signs(self, context: str, evidence: Evidence) -> tuple[Found, ...]:
         """The cues by which the evidence stands in a context."""
@@ -57,7 +76,8 @@ class Case:
 
     def told(self, clause: Clause, evidence: Evidence, most: int) -> tuple[Hit, ...]:
         """The first hits that meet a condition, as they are told."""
-        name = clause.condition.group or clause.condition.context or "place"
+        condition = clause.condition
+        name = condition.group or condition.context or condition.mention or "place"
         return tuple(self.reading.hit(found, name) for found in self.meeting(clause, evidence)[:most])
 
     def _watched(self, condition: Condition, evidence: Evidence) -> list[Place]:

@@ -149,11 +149,13 @@ class Alternative(_Strict):
 
 class Condition(_Strict):
     """A group with a hit in a zone of the article or, without `in`, in the passage of the evidence; or a context, or a
-    watched place (`place: watch`), of that zone or of the evidence's sentences."""
+    watched place (`place: watch`), of that zone or of the evidence's sentences. `mention: passing`: a long article whose
+    title and lead speak of nothing that the evidence speaks of."""
 
     group: GroupName | None = None
     context: ContextName | None = None
     place: Literal["watch"] | None = None
+    mention: Literal["passing"] | None = None
     zones: ZoneName | list[ZoneName] | None = Field(default=None, alias="in")
 
     @property
@@ -167,6 +169,8 @@ class Condition(_Strict):
     def label(self) -> str:
         """How a reason names it: `attack in title`, `watched place`."""
         subject = self.group or self.context or ("watched place" if self.place else "")
+        if self.mention:
+            return "mentioned in passing"
         return f"{subject} in {' or '.join(self.where)}" if self.where else subject
 
 
