@@ -78,22 +78,27 @@ TABLES = {
     ),
     "ckb": Phrases(
         lines="هاوبەشکردن|بڵاوی بکەرەوە|چاپکردن|گەڕان|سەرەتا|ڕیکلام|لێدوانەکان|فەیسبووک|تویتەر|کۆپی لینک|داگرتن"
-        "|چوونەژوورەوە|گەڕانەوە بۆ سەرەوە|پەڕەی سەرەکی|هەواڵ|هەواڵەکان|وێنە",
+        "|چوونەژوورەوە|گەڕانەوە بۆ سەرەوە|پەڕەی سەرەکی|هەواڵ|هەواڵەکان|وێنە|بڵاوی بکەوە|لینک کۆپی بکە|گەورەکردنی نووسین"
+        "|کۆتایی هەواڵ|هیچ لێدوانێک نییە|گوێ لە هەواڵەکە بگرە",
         labels="سەرچاوە|بەرواری بڵاوکردنەوە|کۆدی هەواڵ|بابەت|نووسەر|نووسینی|وێنە|تاگ|بەروار|دوایین نوێکردنەوە|بینەر"
-        "|ئامادەکردنی|وەرگێڕان",
+        "|ئامادەکردنی|وەرگێڕان|کاتی بڵاوکردنەوە|دوا نوێکردنەوە|ژمارەی بینین|وێنەگر",
         forms="لێدوانێک بنووسە|پۆستی ئەلیکترۆنی|ئیمەیڵەکەت بڵاو ناکرێتەوە|ئەم ماڵپەڕە کوکیز|مافی لەبەرگرتنەوە"
-        "|هەموو مافەکان|وەڵامێک بنووسە|بەشداری لە کەناڵی",
+        "|هەموو مافەکان|وەڵامێک بنووسە|بەشداری لە کەناڵی|هەموو مافێکی پارێزراوە",
         teasers="هەواڵی پەیوەندیدار|بابەتی پەیوەندیدار|هەواڵە پەیوەندیدارەکان|زۆرترین بینراو|دوایین هەواڵ"
-        "|زیاتر بخوێنەوە|بابەتە پەیوەندیدارەکان|هەروەها بخوێنەوە|پەیوەندیدار",
+        "|زیاتر بخوێنەوە|بابەتە پەیوەندیدارەکان|هەروەها بخوێنەوە|پەیوەندیدار|بابەتی هاوشێوە|بابەتە هاوشێوەکان"
+        "|زۆرترین خوێنراو",
         more="زیاتر بخوێنەوە|زیاتر|درێژەی هەواڵ|درێژە",
     ),
     "kmr": Phrases(
         lines="parve bike|parve bikin|çap bike|lêgerîn|destpêk|reklam|şîrove|facebook|twitter|têketin|rûpela sereke"
-        "|nûçe|wêne|kopî bike|vegere serî",
-        labels="çavkanî|dîroka weşanê|koda nûçeyê|nivîskar|wêne|tag|dîrok|hatiye nûkirin|etîket|amadekar|beş",
+        "|nûçe|wêne|kopî bike|vegere serî|belav bike|nûçe belav bike|lînkê kopî bike|dawiya nûçeyê|şîrove bike"
+        "|nûçeye şîrove bike|nûçeya berê û ya piştre",
+        labels="çavkanî|dîroka weşanê|koda nûçeyê|nivîskar|wêne|tag|dîrok|hatiye nûkirin|etîket|amadekar|beş"
+        "|rojanekirina dawî|dema weşanê|wênekêş|hejmara xwendinê",
         forms="şîroveyekê binivîse|bersivekê binivîse|e-maila we nayê weşandin|ev malper çerezan|hemû mafên"
-        "|bibin abone|me bişopînin",
-        teasers="nûçeyên têkildar|herî zêde hatine xwendin|bixwînin|zêdetir bixwîne|nûçeyên dawî|nûçeyên din|têkildar",
+        "|bibin abone|me bişopînin|ji kerema xwe re şîroveyên xwe",
+        teasers="nûçeyên têkildar|herî zêde hatine xwendin|bixwînin|zêdetir bixwîne|nûçeyên dawî|nûçeyên din|têkildar"
+        "|nûçeyên eleqedar|nûçeyên girêdayî|herî zêde hatine dîtin",
         more="zêdetir bixwîne|bêtir bixwîne|zêdetir|berdewam bike",
     ),
     "tr": Phrases(
