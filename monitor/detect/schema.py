@@ -149,8 +149,8 @@ class Alternative(_Strict):
 
 class Condition(_Strict):
     """A group with a hit in a zone of the article or, without `in`, in the passage of the evidence; or a context, or a
-    watched place (`place: watch`), of that zone or of the evidence's sentences. `mention: passing`: a long article whose
-    title and lead speak of nothing that the evidence speaks of."""
+    watched place (`place: watch`), of that zone or of the evidence's sentences. `mention: passing`: a long article that
+    speaks of nothing of the evidence in its title and lead, and hardly elsewhere."""
 
     group: GroupName | None = None
     context: ContextName | None = None
