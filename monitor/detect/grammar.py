@@ -138,7 +138,7 @@ GRAMMARS: dict[str, Grammar] = {
             ""
             "affirmé confirme confirmé déjoue arrête interpelle"
         ),
-        second_hand="selon|aurait|auraient|sources|non confirmé",
+        second_hand="selon|d après|aurait|auraient|sources|non confirmé",
     ),
     "es": _grammar(
         to="contra|sobre|al|a|hacia",

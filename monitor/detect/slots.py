@@ -135,7 +135,11 @@ def _place(reading: Reading, scene: Scene, near: Sequence[Passage], doer: str) -
         anchors = [hit.start for hit in scene.hits_in(reading, passage.number)] or [found[0].start]
         chosen = min(
             found,
-            key=lambda place: (place.kind in {"country", "region"}, min(abs(place.start - at) for at in anchors)),
+            key=lambda place: (
+                _is_subject(passage, place),
+                place.kind in {"country", "region"},
+                min(abs(place.start - at) for at in anchors),
+            ),
         )
         if best is None:
             best = chosen
@@ -144,6 +148,12 @@ def _place(reading: Reading, scene: Scene, near: Sequence[Passage], doer: str) -
         if best.kind not in {"country", "province", "region"}:
             return best
     return best
+
+
+def _is_subject(passage: Passage, place: Place) -> bool:
+    """Whether a name at the head of a sentence may be a government that acts: `Paris asks ...`, not `Paris: ...`."""
+    head = passage.tokens[0].start == place.start and not passage.grammar.verb_last
+    return head and passage.source[place.end : place.end + 3].lstrip()[:1].isalpha()
 
 
 def _day(reading: Reading, near: Sequence[Passage]) -> tuple[EventDate, int] | None:
