@@ -241,8 +241,9 @@ def find(article: Article, pack: Pack, now: datetime | None) -> Finding:
 
 def prepare(snapshot: SnapshotRef) -> None:
     """Load all that `examine` needs with these rules, so that processes forked from this one share its memory."""
-    sentence = "A first sentence."
-    assess(Document(sentence, sentence, detect(sentence)), _pack(snapshot), now=None)
+    sentence, pack = "A first sentence.", _pack(snapshot)
+    pack.gazetteer()
+    assess(Document(sentence, sentence, detect(sentence)), pack, now=None)
 
 
 @functools.lru_cache(maxsize=1)

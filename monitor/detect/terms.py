@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from monitor.text.tokens import words
+from monitor.text.fold import prepare
+from monitor.text.tokens import fold_word, words
 
+# Most terms are words with blanks between, and need not be taken apart letter by letter.
+_PLAIN = re.compile(r"[^\W_]{1,100}(?: [^\W_]{1,100})*")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _INNER_STAR = re.compile(r"\*\w")
 _NON_JOINER = "\u200c"
@@ -31,6 +34,11 @@ def read_term(text: str, *, exact: bool = False) -> tuple[Phrase, ...]:
 
     What a hyphen or a non-joiner divides may stand apart or together. An exact term has one way.
     """
+    if _PLAIN.fullmatch(text) and prepare(text) == text:
+        raw = text.split(" ")
+        folded = [fold_word(word) for word in raw]
+        if None not in folded:
+            return (tuple(TermWord(form or "", word, False) for form, word in zip(folded, raw, strict=True)),)
     ways = [text]
     if not exact:
         ways += [_HYPHEN.sub("", text), text.replace(_NON_JOINER, "")]
