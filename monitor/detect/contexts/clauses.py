@@ -12,6 +12,8 @@ from monitor.detect.match import Found
 from monitor.detect.reading import Reading
 
 _HEAD_WORDS = 6
+# No clause is so long; the bound keeps a text without full stops from being read again for every cue.
+_FAR_WORDS = 40
 _RELATIVE_BY_LANGUAGE = """
 who whom whose which where when that while
 الذي التي الذين اللذين اللواتي اللتين حيث فيما بينما
@@ -49,6 +51,8 @@ def border(reading: Reading, cue: Found, scene: Scene) -> Border:
     if cue.first <= last.last and cue.last >= first.first:
         return Border.NONE
     before = cue.last < first.first
+    if max(first.first - cue.last, cue.first - last.last) > _FAR_WORDS:
+        return Border.PAUSE
     between = _between(reading, cue, first) if before else _between(reading, last, cue)
     # `denied reports that militants attacked`: here the clause is what the cue speaks of.
     that = _SAYING_THAT.match(between) if before else None
@@ -65,6 +69,8 @@ def has_pause(reading: Reading, cue: Found, scene: Scene) -> bool:
     if not hits:
         return False
     first, last = min(hits), max(hits, key=lambda found: found.last)
+    if max(first.first - cue.last, cue.first - last.last) > _FAR_WORDS:
+        return True
     between = _between(reading, cue, first) if cue.last < first.first else _between(reading, last, cue)
     return _PAUSE.search(between) is not None
 
