@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.detect.classifier import TopicModel
-from monitor.detect.compile import CompiledRule, Pack
+from monitor.detect.compile import Pack
 from monitor.detect.contexts.judge import Contexts
 from monitor.detect.describe import Describer
+from monitor.detect.fields import seconds
 from monitor.detect.modelled import judge_learned, learned_decide, load_models, with_model
 from monitor.detect.reading import Reading
-from monitor.detect.schema import LANGUAGES, Decide, Rule, seconds
+from monitor.detect.schema import LANGUAGES, Decide, Rule
 from monitor.detect.score import Verdict, judge
 from monitor.models import Assessment, Decision, Document, NamedPlace, Reason
 from monitor.text.fold import fold_plain
@@ -33,9 +34,12 @@ def assess_reading(reading: Reading, *, now: datetime | None, ignored: bool = Fa
     describer = Describer(contexts)
     models = load_models(reading.pack.loaded.models).by_rule
     assessments = []
-    for compiled in reading.pack.rules:
+    judged: dict[int, Verdict | None] = {}
+    for compiled in reading.pack.awake(reading.matches.present):
         if _speaks(compiled.rule, document.lang):
-            decided = _decided(compiled, contexts, models.get(compiled.rule.id))
+            if compiled.body not in judged and not compiled.rule.learned:
+                judged[compiled.body] = judge(compiled, contexts)
+            decided = _decided(compiled.rule, judged.get(compiled.body), reading, models.get(compiled.rule.id))
             if decided is not None:
                 made = _assessment(compiled.rule, decided, document, now)
                 if made.decision is not Decision.IGNORED:
@@ -73,14 +77,12 @@ class _Decided:
     model: float | None = None
 
 
-def _decided(compiled: CompiledRule, contexts: Contexts, model: TopicModel | None) -> _Decided | None:
-    rule, reading = compiled.rule, contexts.reading
+def _decided(rule: Rule, evidence: Verdict | None, reading: Reading, model: TopicModel | None) -> _Decided | None:
     if rule.learned:
         if model is None:
             return None
         verdict = judge_learned(model, reading)
         return _Decided(verdict, learned_decide(rule, model), verdict.score / 100)
-    evidence = judge(compiled, contexts)
     if evidence is None or model is None or rule.classifier is None:
         return None if evidence is None else _Decided(evidence, rule.decide)
     verdict, probability = with_model(evidence, rule, model, reading)

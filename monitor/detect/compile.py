@@ -1,5 +1,7 @@
 """LoadedPack -> Pack: what articles are assessed with."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -9,6 +11,8 @@ from monitor.detect.load import LoadedPack
 from monitor.detect.patterns import Pattern, compile_pattern, is_pattern
 from monitor.detect.schema import Alternative, Condition, Filter, Group, Rule, Term, TermEntry, Terms, ZoneName
 from monitor.detect.terms import read_term
+
+_ALWAYS = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its groups as numbers, those of `Pack.groups`; filters are part of `adjusts` and `vetoes`."""
+    """A rule with its groups as numbers, those of `Pack.groups`; filters are part of `adjusts` and `vetoes`. Rules of
+    one `body` judge alike: copies that differ in severity, or in whom they tell, cost nothing."""
 
     rule: Rule
+    body: int
     groups: dict[str, int]
     ways: tuple[Way, ...]
     adjusts: tuple[Clause, ...]
@@ -59,7 +65,7 @@ class Pack:
     """All rules and lists, compiled. `concepts` numbers what hits are counted for: every list by its id, and the own
     terms of a rule's group as `rule:group`. `groups` lists for each group the concepts whose hits are its hits; rules
     that include the same lists share a group; `groups_of` is the way back. `reads_url` says whether any rule looks at
-    addresses."""
+    addresses. `waking` gives for a group the rules that it may wake, by their place in `rules`."""
 
     rules: tuple[CompiledRule, ...]
     index: PhraseIndex
@@ -68,7 +74,14 @@ class Pack:
     groups: tuple[tuple[int, ...], ...]
     groups_of: dict[int, tuple[int, ...]]
     reads_url: bool
+    waking: dict[int, frozenset[int]]
     loaded: LoadedPack
+
+    def awake(self, present: Iterable[int]) -> list[CompiledRule]:
+        """The rules, in their order, that could have evidence where these groups have hits; all that only a model
+        judges."""
+        numbers = self.waking.get(_ALWAYS, frozenset()).union(*(self.waking.get(group, ()) for group in present))
+        return [self.rules[number] for number in sorted(numbers)]
 
     @property
     def fingerprint(self) -> str:
@@ -91,11 +104,25 @@ def compile_pack(loaded: LoadedPack) -> Pack:
         for concept in concepts:
             groups_of[concept] = (*groups_of.get(concept, ()), group)
     index, patterns, groups = work.index.build(), tuple(work.patterns), tuple(work.groups)
-    return Pack(rules, index, patterns, work.concepts, groups, groups_of, work.reads_url, loaded)
+    return Pack(rules, index, patterns, work.concepts, groups, groups_of, work.reads_url, _waking(rules), loaded)
+
+
+def _waking(rules: Sequence[CompiledRule]) -> dict[int, frozenset[int]]:
+    """For each group the rules that need it for some way, where the rarest of what a way needs stands for all."""
+    shared = Counter(group for each in rules for way in each.ways for group in way.needs)
+    waking: dict[int, set[int]] = defaultdict(set)
+    for number, each in enumerate(rules):
+        if not each.ways:
+            waking[_ALWAYS].add(number)
+        for way in each.ways:
+            for group in [min(way.needs, key=lambda group: (shared[group], group))] if way.needs else way.one_of:
+                waking[group].add(number)
+    return {group: frozenset(numbers) for group, numbers in waking.items()}
 
 
 class _Compiler:
     def __init__(self, loaded: LoadedPack) -> None:
+        self._bodies: dict[tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]], int] = {}
         self.index = IndexBuilder()
         self.patterns: list[PatternUse] = []
         self.groups: dict[tuple[int, ...], int] = {}
@@ -131,7 +158,12 @@ class _Compiler:
             if given.applies_to(rule.id):
                 more, further = self._clauses(given, own, f" (filter {given.id})")
                 adjusts, vetoes = adjusts + more, vetoes + further
-        return CompiledRule(rule, groups, tuple(ways), tuple(adjusts), tuple(vetoes))
+        return CompiledRule(rule, self._body(rule, groups), groups, tuple(ways), tuple(adjusts), tuple(vetoes))
+
+    def _body(self, rule: Rule, groups: dict[str, int]) -> int:
+        judged = rule.model_dump_json(include={"match", "adjust", "exclude", "places", "decide"})
+        filters = tuple(given.id for given, _ in self._filters if given.applies_to(rule.id))
+        return self._bodies.setdefault((judged, tuple(groups.items()), filters), len(self._bodies))
 
     def _clauses(
         self, owner: Rule | Filter, groups: dict[str, int], source: str = ""

@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from monitor import yamlfile
+from monitor.detect.fields import Sentence, Slug
 from monitor.detect.index import IndexBuilder, PhraseIndex, Use
-from monitor.detect.schema import Sentence, Slug, TermEntry, Terms
+from monitor.detect.schema import TermEntry, Terms
 from monitor.detect.terms import read_term
 from monitor.errors import RuleError
 from monitor.text.tokens import Token

@@ -9,7 +9,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from monitor.models import Decision, Severity
+from monitor.detect.fields import STRICT, Duration, Sentence, Slug
+from monitor.detect.outcomes import IncidentRule, NotifyRule, RuleTest
+from monitor.models import Severity
 
 LANGUAGES = ("en", "ar", "fa", "ckb", "kmr", "tr", "ur", "fr", "es", "ru")
 ZONES = ("title", "lead", "body", "url")
@@ -23,27 +25,16 @@ ContextName = Literal[
     "warning", "profile", "history",
 ]  # fmt: skip
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 GroupName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
-Sentence = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 TermText = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Include = Annotated[str, StringConstraints(pattern=r"^lists/[a-z0-9]+(-[a-z0-9]+)*$")]
 Reach = Annotated[str, StringConstraints(pattern=r"^(sentence|paragraph|[1-9][0-9]{0,2} words?)$")]
-Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,4}(m|h|d)$")]
-Distance = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,4}km$")]
 Points = Annotated[int, Field(ge=-100, le=100)]
 Threshold = Annotated[int, Field(ge=1, le=100)]
 
-_UNITS = {"m": 60.0, "h": 3600.0, "d": 86400.0}
-
-
-def seconds(duration: str) -> float:
-    """`36h` -> 129600.0. Units: m, h, d."""
-    return int(duration[:-1]) * _UNITS[duration[-1]]
-
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
+    model_config = STRICT
 
 
 class TermEntry(_Strict):
@@ -203,60 +194,6 @@ class Decide(_Strict):
 
     alert: Threshold = 60
     review: Threshold = 35
-
-
-class EscalateWhen(_Strict):
-    """What raises an incident's severity."""
-
-    independent_sources: Annotated[int, Field(ge=2, le=100)]
-
-
-class Escalate(_Strict):
-    """To what severity an incident rises, and when."""
-
-    to: Annotated[Severity, Field(strict=False)]
-    when: EscalateWhen
-
-
-class IncidentRule(_Strict):
-    """How reports of one event are held together: for how long after the last one, and how far apart."""
-
-    window: Duration = "36h"
-    radius: Distance | None = None
-    escalate: Escalate | None = None
-
-
-class NotifyRule(_Strict):
-    """What the message tells people to do."""
-
-    actions: Annotated[str, StringConstraints(max_length=2000)] = ""
-
-
-class ScoreBounds(_Strict):
-    """The least and the most that a test accepts."""
-
-    min: Annotated[int, Field(ge=0, le=100)] = 0
-    max: Annotated[int, Field(ge=0, le=100)] = 100
-
-
-class Expect(_Strict):
-    """What a test demands; only the keys that are given are compared."""
-
-    decision: Annotated[Decision, Field(strict=False)] | None = None
-    via: Slug | None = None
-    score: ScoreBounds | None = None
-
-
-class RuleTest(_Strict):
-    """An example that the rule must get right. `todo` marks one that it does not yet get right."""
-
-    name: Slug
-    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "und"
-    title: str = ""
-    text: str = ""
-    url: str = ""
-    expect: Expect
-    todo: bool = False
 
 
 class Rule(_Strict):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from monitor.detect.assess import assess
 from monitor.detect.compile import Pack
-from monitor.detect.schema import RuleTest
+from monitor.detect.outcomes import RuleTest
 from monitor.errors import Problem
 from monitor.models import Assessment, Decision, Document
 

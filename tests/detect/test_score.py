@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.detect.assess import assess, search_text
-from monitor.detect.compile import Pack
+from monitor.detect.compile import Pack, compile_pack
+from monitor.detect.load import load_pack
 from monitor.models import Assessment, Decision, Document
 from monitor.text.fold import fold_plain
 
 Compiled = Callable[..., Pack]
+Folder = Callable[..., Path]
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 RULE = """\
@@ -162,3 +165,25 @@ def test_hostile_text_is_assessed_in_proportion_to_its_length(pack: Compiled, na
 
 def test_the_search_text_meets_queries_folded_alike() -> None:
     assert fold_plain("گروه كردي") in search_text(Document("گروه‌ کردی‌ها", "", "fa")).replace("  ", " ")
+
+
+def test_rules_wake_only_where_what_they_need_is_mentioned(pack: Compiled) -> None:
+    made = pack("""\
+        groups: {a: {en: [attack]}, b: {en: [prison]}, c: {en: [bridge]}}
+        match: [{name: m, all: [a], any: [b, c], points: 60}]
+        """)
+    numbers = made.rules[0].groups
+    assert made.awake({numbers["b"], numbers["c"]}) == []
+    assert made.awake({numbers["a"]}) == [made.rules[0]]
+
+
+def test_copies_of_a_rule_say_the_same_each_under_its_own_name(write: Folder) -> None:
+    body = """\
+        groups: {g: {include: [lists/attack]}}
+        match: [{name: m, all: [g], points: 60}]
+        """
+    lists = {"attack": "  en: [attack]\n"}
+    write(body, id="one", lists=lists)
+    made = compile_pack(load_pack([write(body, id="two", lists=lists)]))
+    assert made.rules[0].body == made.rules[1].body
+    assert [each.rule for each in assess(Document("An attack", "", "en"), made, now=None)] == ["one", "two"]
