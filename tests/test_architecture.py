@@ -68,9 +68,7 @@ def test_imports_run_downward_and_never_sideways() -> None:
         here = room(path)
         if here == "__init__":
             continue
-        assert here in level, (
-            f"{path}: give this room a layer, here and in docs/explanation/architecture.md"
-        )
+        assert here in level, f"{path}: give this room a layer, here and in docs/explanation/architecture.md"
         for name, node in imported(tree):
             if not name.startswith("monitor."):
                 continue

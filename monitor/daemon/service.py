@@ -31,7 +31,7 @@ from monitor.daemon.watchdog import Progress, Watchdog, notify_systemd
 from monitor.delivery import Courier
 from monitor.egress import Egress, Limits, identification
 from monitor.models import Feed, Outcome, Target
-from monitor.notify.policy import SUMMARY_WAIT
+from monitor.notify.policy import UPDATE_WAIT
 from monitor.notify.wording import Style
 from monitor.pipeline import SNAPSHOT_VARIABLE, Tools, poll_feed
 from monitor.sandbox import Sandbox, give_back_memory
@@ -110,7 +110,7 @@ class Service:
             self._listen_to_signals(parts)
             while not self._stop.is_set() and await parts.poller.tick():
                 await parts.poller.idle()
-            await parts.courier.flush(STOP_SECONDS, ahead=SUMMARY_WAIT)
+            await parts.courier.flush(STOP_SECONDS, ahead=UPDATE_WAIT)
             await self._finish(parts)
             return parts.total
 

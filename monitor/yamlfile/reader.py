@@ -81,7 +81,7 @@ class _Parser(Protocol):
     def dispose(self) -> None: ...
 
 
-class _Stop(Exception):  # noqa: N818 - a signal that the reading is over, not an error of its own
+class _Stop(Exception):
     """Reading further makes no sense; the problem has been noted."""
 
 
