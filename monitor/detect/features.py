@@ -48,17 +48,6 @@ def document_features(sentences: Iterable[set[str]]) -> set[str]:
     return set().union(*sentences)
 
 
-def passages(reading: Reading) -> list[Sequence[int]]:
-    """Where evidence could stand: the title, and each pair of neighbouring sentences with two concepts or more."""
-    counted = [{c for c in reading.concepts if reading.hits_in(c, s.number)} for s in reading.sentences]
-    chosen: list[Sequence[int]] = [(0,)] if counted[0] else []
-    for number in range(1, len(counted)):
-        pair = (number, number + 1) if number + 1 < len(counted) else (number,)
-        if len(set().union(*(counted[n] for n in pair))) >= 2:
-            chosen.append(pair)
-    return chosen
-
-
 def _stem(word: str) -> str:
     return "0" if any(c.isdigit() for c in word) else word[:STEM]
 

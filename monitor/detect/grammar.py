@@ -134,9 +134,7 @@ GRAMMARS: dict[str, Grammar] = {
         passive="est sont été était étaient être fut furent",
         says=(
             "dit déclaré annoncé annonce averti avertit redoute redoutent craint craignent dément démentent "
-            "affirme "
-            ""
-            "affirmé confirme confirmé déjoue arrête interpelle"
+            "affirme affirmé confirme confirmé déjoue arrête interpelle"
         ),
         second_hand="selon|d après|aurait|auraient|sources|non confirmé",
     ),

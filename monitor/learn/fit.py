@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import normalize
 
-from monitor.detect.classifier import Linear, TopicModel, Weight, logistic, looks_of
+from monitor.detect.classifier import Linear, TopicModel, Weight, looks_of
 
 Sentences = list[set[str]]
 Labels = npt.NDArray[np.int_]
@@ -201,17 +201,3 @@ def _stored(vectorizer: CountVectorizer, model: LogisticRegression, scale: Float
 def _rounded(number: float) -> float:
     """Six significant digits: enough for the same decision, and the file stays small and the same everywhere."""
     return float(f"{number:.6g}") if math.isfinite(number) else 0.0
-
-
-def calibration(given: Floats, truth: Labels, bins: int = 10) -> list[tuple[float, float, int]]:
-    """(mean probability given, share of positives, articles) of each bin that has articles."""
-    edges = np.linspace(0, 1, bins + 1)
-    place = np.clip(np.digitize(given, edges) - 1, 0, bins - 1)
-    return [
-        (float(given[place == n].mean()), float(truth[place == n].mean()), int((place == n).sum()))
-        for n in range(bins)
-        if (place == n).any()
-    ]
-
-
-__all__ = ["Fitted", "Sentences", "Strength", "calibration", "fit", "logistic"]

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -161,17 +161,31 @@ def test_a_real_page_on_a_plot_alerts_by_the_plot_and_by_nothing_else(pack: Pack
     assert not alerts(assess(plain(without, "en"), pack, now=None))
 
 
-@pytest.mark.shared
-@needs_shared
-@pytest.mark.parametrize("name", ["en_bbc_dev", "ar_asnd_dev", "fa_fars_half"])
-def test_ordinary_news_raises_at_most_two_false_alarms_in_a_thousand_of_the_first_topics(pack: Pack, name: str) -> None:
+def decisions_on_ordinary_news(pack: Pack, name: str, rules: Collection[str]) -> list[Decision]:
     decisions = []
     with gzip.open(SHARED / f"{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
         for row in map(json.loads, rows):
             if "none" in row["labels"]:
                 found = assess(Document(row["title"] or "", row["text"], row["lang"]), pack, now=None)
-                decisions += [
-                    min((one.decision for one in found if one.rule in FIRST_TOPICS), default=Decision.IGNORED)
-                ]
+                said = [one.decision for one in found if one.rule in rules]
+                decisions.append(min(said, key=list(Decision).index, default=Decision.IGNORED))
+    return decisions
+
+
+@pytest.mark.shared
+@needs_shared
+@pytest.mark.parametrize("name", ["en_bbc_dev", "ar_asnd_dev", "fa_fars_half"])
+def test_the_first_topics_raise_at_most_two_false_alarms_in_a_thousand(pack: Pack, name: str) -> None:
+    decisions = decisions_on_ordinary_news(pack, name, FIRST_TOPICS)
+    assert decisions.count(Decision.ALERT) <= len(decisions) * 0.002
+    assert decisions.count(Decision.REVIEW) <= len(decisions) * 0.01
+
+
+@pytest.mark.shared
+@needs_shared
+@pytest.mark.xfail(raises=AssertionError, reason="the target is not met with eleven topics; see detection.md")
+@pytest.mark.parametrize("name", ["en_bbc_dev", "ar_asnd_dev", "fa_fars_half"])
+def test_ordinary_news_raises_at_most_two_false_alarms_in_a_thousand(pack: Pack, name: str) -> None:
+    decisions = decisions_on_ordinary_news(pack, name, TOPICS)
     assert decisions.count(Decision.ALERT) <= len(decisions) * 0.002
     assert decisions.count(Decision.REVIEW) <= len(decisions) * 0.01
