@@ -2,6 +2,7 @@
 
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from rich.table import Table
 from monitor.cli.options import OutputFormat, RulesFolders
 from monitor.detect.compile import compile_pack
 from monitor.detect.load import default_pack_folder, load_pack
+from monitor.learn import pictures as drawing
 from monitor.learn import report
 from monitor.learn.corpus import read_corpus
 from monitor.learn.evaluate import ANY
@@ -22,6 +24,13 @@ FOUND_COLUMNS = ("topic", "lang", "articles", "alert", "alert or review", "preci
 NOISE_COLUMNS = ("lang", "negatives", "alerts/1000", "at most", "reviews/1000")
 
 
+class PictureFormat(StrEnum):
+    """How pictures are written."""
+
+    SVG = "svg"
+    PNG = "png"
+
+
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="JSON lines with lang, title, text, labels; may be gzipped.")],
     rules: RulesFolders = None,
@@ -29,23 +38,25 @@ def evaluate(
         OutputFormat.TEXT
     ),
     pictures: Annotated[
-        Path | None, typer.Option(help="Write precision-recall pictures (SVG) into this folder.")
+        Path | None,
+        typer.Option(help="Write pictures of precision over recall, and of calibration, into this folder."),
     ] = None,
+    picture_format: Annotated[PictureFormat, typer.Option(help="How pictures are written.")] = PictureFormat.SVG,
     errors: Annotated[int, typer.Option(min=0, help="How many misses and false alarms to show.")] = 10,
 ) -> int:
     """Assess labelled articles and count: recall, precision and F1 per topic and language, false alarms per 1,000.
 
-    A label that is a rule's id counts for that rule; `none` is negative for all.
+    A label that is a rule's id counts for that rule; `none` is negative for all. Where a model speaks, its
+    probabilities are held against the labels. Pictures need `pip install 'threat-monitor[pictures]'`.
     """
+    if pictures:
+        drawing.require_library()
     pack = compile_pack(load_pack([default_pack_folder(), *(rules or [])]))
     articles = [article for file in files for article in read_corpus(file)]
     watched = track(articles, "assessing", console=Console(stderr=True), disable=not sys.stderr.isatty())
     found = evaluate_articles(watched, pack)
     if pictures:
-        pictures.mkdir(parents=True, exist_ok=True)
-        for topic, points in found.points.items():
-            if topic != ANY and any(positive for _, positive in points):
-                (pictures / f"{topic}.svg").write_text(report.curve_picture(topic, points), "utf-8")
+        drawing.draw(found, pictures, picture_format.value)
     if output is OutputFormat.JSONL:
         typer.echo(json.dumps(report.as_json(found), ensure_ascii=False))
         return 0
@@ -55,6 +66,9 @@ def evaluate(
     for topic, points in sorted(found.points.items()):
         if topic != ANY and any(positive for _, positive in points):
             typer.echo("\n".join([f"\n{topic}", *report.curve_lines(points)]))
+    for one in report.calibrations(found):
+        if one.of == "model":
+            typer.echo("\n".join([f"\n{one.topic}", *report.calibration_lines(one)]))
     if errors:
         typer.echo("\n".join(["\nmissed", *report.worst(found.misses, errors)]))
         noise = [error for error in found.false_alerts if error[0] == ANY]

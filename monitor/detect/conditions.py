@@ -45,18 +45,27 @@ class Case:
         return [self.reading.found(place) for place in self._watched(condition, evidence)]
 
     def _passing(self, evidence: Evidence) -> Sequence[Found]:
-        """The evidence's hits, when a long article is about something else: it speaks of nothing of theirs in title and
-        lead, and hardly elsewhere."""
+        """The evidence's hits, when a long article is about something else: title and lead speak of nothing of theirs,
+        nor of what the rule values there, and the rest hardly does."""
         matches = self.reading.matches
         if self.reading.sentences[-1].last < LONG_WORDS:
             return ()
         spoken = {self.compiled.groups[group] for group, _ in evidence.hits}
         hits = [found for group in spoken for found in matches.hits(group)]
-        if any(matches.in_zone(found, zone) for found in hits for zone in HEAD):
+        valued = [found for group in self._valued_in_head() for found in matches.hits(group)]
+        if any(matches.in_zone(found, zone) for found in hits + valued for zone in HEAD):
             return ()
         if len({matches.sentence(found) for found in hits}) > FEW_SENTENCES:
             return ()
         return [found for _, found in evidence.hits]
+
+    def _valued_in_head(self) -> set[int]:
+        """The groups for which the rule gives points in title or lead."""
+        return {
+            clause.group
+            for clause in self.compiled.adjusts
+            if clause.group is not None and clause.points > 0 and "lead" in clause.condition.where
+        }
 
     def signs(self, context: str, evidence: Evidence) -> tuple[Found, ...]:
         """The cues by which the evidence stands in a context."""

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.detect.assess import assess
+from monitor.detect.classifier import TopicModel, at_base_rate
 from monitor.detect.compile import Pack
+from monitor.detect.modelled import BASE_RATE, learned_decide, load_models
+from monitor.detect.schema import Rule
 from monitor.learn.corpus import Labelled
 from monitor.models import Assessment, Decision, Document
 
@@ -45,6 +48,10 @@ class Judged:
     def score(self, rules: frozenset[str] | None) -> int:
         """The highest score of any of these rules."""
         return max((one.score for one in self.assessments if rules is None or one.rule in rules), default=0)
+
+    def probability(self, rule: str) -> float | None:
+        """What the rule's model said, as the assessment carries it; None where no model spoke."""
+        return next((one.model for one in self.assessments if one.rule == rule), None)
 
 
 @dataclass(slots=True)
@@ -95,12 +102,37 @@ class Counts:
         return 2 * self.alerted / said
 
 
+@dataclass(frozen=True, slots=True)
+class ModelScale:
+    """How to read the probabilities in a rule's assessments: the share of positives that they are stated for, and from
+    which of them its model by itself would alert or ask for review."""
+
+    stated_for: float
+    threshold: float
+    review: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How to read a rule's scores: from which it alerts or asks for review. `model` where a model speaks."""
+
+    alert: int
+    review: int
+    model: ModelScale | None = None
+
+
 @dataclass(slots=True)
 class Evaluation:
-    """Counts by (topic, language); the topic `(any rule)` counts any alert on articles that deserve none."""
+    """Counts by (topic, language); the topic `(any rule)` counts any alert on articles that deserve none.
+
+    `points` holds (score, truth) of every labelled article of a topic, `probabilities` (probability, truth) of those on
+    which the rule's model spoke, `scales` how both are to be read, for topics that are rules.
+    """
 
     counts: dict[tuple[str, str], Counts] = field(default_factory=dict)
     points: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)
+    probabilities: dict[str, list[tuple[float, bool]]] = field(default_factory=dict)
+    scales: dict[str, Scale] = field(default_factory=dict)
     misses: list[tuple[str, Judged]] = field(default_factory=list)
     false_alerts: list[tuple[str, Judged]] = field(default_factory=list)
 
@@ -110,6 +142,8 @@ class Evaluation:
         for lang in (judged.article.lang, "all"):
             self.counts.setdefault((topic, lang), Counts()).add(decision, positive=positive)
         self.points.setdefault(topic, []).append((judged.score(rules), positive))
+        if (probability := judged.probability(topic)) is not None:
+            self.probabilities.setdefault(topic, []).append((probability, positive))
         if positive and decision is not Decision.ALERT:
             self.misses.append((topic, judged))
         if not positive and decision is Decision.ALERT:
@@ -119,7 +153,8 @@ class Evaluation:
 def evaluate(articles: Iterable[Labelled], pack: Pack, meaning: Mapping[str, frozenset[str]] = MEANING) -> Evaluation:
     """Assess labelled articles and count. `meaning` translates labels that are not ids of rules."""
     known = {compiled.rule.id for compiled in pack.rules}
-    evaluation = Evaluation()
+    models = load_models(pack.loaded.models).by_rule
+    evaluation = Evaluation(scales={each.rule.id: _scale(each.rule, models.get(each.rule.id)) for each in pack.rules})
     for article in articles:
         document = Document(article.title, article.text, article.lang)
         judged = Judged(article, assess(document, pack, now=None, ignored=True))
@@ -132,6 +167,16 @@ def evaluate(articles: Iterable[Labelled], pack: Pack, meaning: Mapping[str, fro
                 evaluation.count(topic, judged, frozenset({topic}), positive=False)
             evaluation.count(ANY, judged, None, positive=False)
     return evaluation
+
+
+def _scale(rule: Rule, model: TopicModel | None) -> Scale:
+    if model is None or rule.classifier is None:
+        return Scale(rule.decide.alert, rule.decide.review)
+    if rule.learned:
+        decide = learned_decide(rule, model)
+        return Scale(decide.alert, decide.review, ModelScale(model.prior, decide.alert / 100, decide.review / 100))
+    threshold, review = (at_base_rate(given, model.prior, BASE_RATE) for given in (model.threshold, model.review))
+    return Scale(rule.decide.alert, rule.decide.review, ModelScale(BASE_RATE, threshold, review))
 
 
 def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:

@@ -1,12 +1,12 @@
-"""An evaluation as tables for a terminal, as JSON, and as pictures."""
+"""An evaluation as tables for a terminal, and as JSON."""
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import asdict
 
+from monitor.learn.calibration import Bin, Calibration, calibration
 from monitor.learn.evaluate import ANY, Counts, Evaluation, Judged, precision_recall, wilson
 from monitor.models import Reason
 
-WIDTH, HEIGHT, MARGIN = 360, 260, 40
 SHOWN_TEXT = 160
 
 
@@ -18,7 +18,52 @@ def as_json(evaluation: Evaluation) -> dict[str, object]:
             for (topic, lang), counts in sorted(evaluation.counts.items())
         ],
         "curves": {topic: precision_recall(points) for topic, points in sorted(evaluation.points.items())},
+        "calibration": [_calibration(one) for one in calibrations(evaluation)],
     }
+
+
+def calibrations(evaluation: Evaluation) -> list[Calibration]:
+    """Of every topic that is a rule and has labelled articles of both kinds, by name."""
+    found = (calibration(evaluation, topic) for topic in sorted(evaluation.points))
+    return [one for one in found if one is not None]
+
+
+def _calibration(one: Calibration) -> dict[str, object]:
+    table = one.table
+    return {
+        "topic": one.topic,
+        "of": one.of,
+        "articles": one.articles,
+        "given": table.count,
+        "share": one.share,
+        "stated_for": one.stated_for,
+        "alert": one.alert,
+        "review": one.review,
+        "brier": table.brier,
+        "brier_of_share": table.brier_of_share,
+        "expected_calibration_error": table.error,
+        "bins": [asdict(bin_) | {"observed": bin_.observed, "interval": bin_.interval} for bin_ in table.bins],
+    }
+
+
+def calibration_lines(one: Calibration, width: int = 25) -> list[str]:
+    """For a terminal: the figures, and per bin a bar of the share that belongs, with a mark where it was predicted."""
+    table = one.table
+    brought = f" (brought from {one.stated_for:.0%} to {one.share:.0%} positives)" if one.stated_for else ""
+    brier = f"Brier {table.brier:.3f}, {table.brier_of_share:.3f} for always stating the share"
+    return [
+        f"calibration of the {one.of} on {table.count} of {one.articles} articles{brought}",
+        f"{brier}; expected calibration error {table.error:.3f}",
+        *(_bin_line(bin_, width) for bin_ in table.bins),
+    ]
+
+
+def _bin_line(one: Bin, width: int) -> str:
+    bar = list("█" * round(one.observed * width) + "·" * (width - round(one.observed * width)))
+    bar[min(int(one.predicted * width), width - 1)] = "|"
+    low, high = one.interval
+    said = f"said {one.predicted:>4.0%}  was {one.observed:>4.0%} ({low:.0%}-{high:.0%})"
+    return f"  {one.low:>4.0%} to {one.high:>4.0%}  {''.join(bar)}  {said}, {one.count} articles"
 
 
 def _figures(counts: Counts) -> dict[str, object]:
@@ -96,24 +141,6 @@ def worst(errors: Sequence[tuple[str, Judged]], limit: int) -> list[str]:
 
 def _reason(reason: Reason) -> str:
     return f"{reason.name} {reason.points:+d} ({', '.join(hit.text for hit in reason.hits)})"
-
-
-def curve_picture(topic: str, points: Sequence[tuple[int, bool]]) -> str:
-    """Precision over recall as SVG."""
-    inner_width, inner_height = WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN
-    path = " ".join(
-        f"{MARGIN + recall * inner_width:.1f},{HEIGHT - MARGIN - precision * inner_height:.1f}"
-        for _, precision, recall in precision_recall(points)
-    )
-    axes = f"M{MARGIN},{MARGIN} V{HEIGHT - MARGIN} H{WIDTH - MARGIN}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
-        f"<title>{escape(topic)}: precision over recall</title>"
-        f'<path d="{axes}" fill="none" stroke="currentColor"/>'
-        f'<polyline points="{path}" fill="none" stroke="#0b6" stroke-width="2"/>'
-        f'<text x="{WIDTH / 2:.0f}" y="{HEIGHT - 8}" text-anchor="middle" font-size="12">recall</text>'
-        f'<text x="{MARGIN}" y="{MARGIN - 10}" font-size="12">precision · {escape(topic)}</text></svg>\n'
-    )
 
 
 def curve_lines(points: Sequence[tuple[int, bool]], width: int = 40) -> list[str]:
