@@ -5,7 +5,7 @@ from typing import Protocol
 
 from monitor.detect.patterns import PatternError, compile_pattern, is_pattern
 from monitor.detect.schema import Condition, Filter, Group, InContext, Rule, TermEntry, Terms, WordList
-from monitor.detect.terms import TermError, read_term
+from monitor.detect.terms import TermError, read_term, surely_matches
 from monitor.errors import Problem
 from monitor.yamlfile import Loc, YamlDocument, suggest
 
@@ -102,7 +102,7 @@ def _terms(terms: Terms, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
                         yield _problem(
                             document, place, "an expression cannot be exact: it runs on folded text", "regex"
                         )
-                else:
+                elif not surely_matches(entry.term):
                     read_term(entry.term, exact=entry.exact)
             except PatternError as error:
                 yield _problem(document, place, str(error), "regex")

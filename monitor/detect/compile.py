@@ -6,11 +6,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from monitor.detect.gazetteer import Gazetteer, load_gazetteer
-from monitor.detect.index import IndexBuilder, PhraseIndex, Use
+from monitor.detect.index import ConceptTerm, Indexes, Use
 from monitor.detect.load import LoadedPack
 from monitor.detect.patterns import Pattern, compile_pattern, is_pattern
 from monitor.detect.schema import Alternative, Condition, Filter, Group, Rule, Term, TermEntry, Terms, ZoneName
-from monitor.detect.terms import read_term
 
 _ALWAYS = -1
 
@@ -68,7 +67,7 @@ class Pack:
     addresses. `waking` gives for a group the rules that it may wake, by their place in `rules`."""
 
     rules: tuple[CompiledRule, ...]
-    index: PhraseIndex
+    indexes: Indexes
     patterns: tuple[PatternUse, ...]
     concepts: dict[str, int]
     groups: tuple[tuple[int, ...], ...]
@@ -103,8 +102,8 @@ def compile_pack(loaded: LoadedPack) -> Pack:
     for concepts, group in work.groups.items():
         for concept in concepts:
             groups_of[concept] = (*groups_of.get(concept, ()), group)
-    index, patterns, groups = work.index.build(), tuple(work.patterns), tuple(work.groups)
-    return Pack(rules, index, patterns, work.concepts, groups, groups_of, work.reads_url, _waking(rules), loaded)
+    indexes, patterns, groups = Indexes(work.terms), tuple(work.patterns), tuple(work.groups)
+    return Pack(rules, indexes, patterns, work.concepts, groups, groups_of, work.reads_url, _waking(rules), loaded)
 
 
 def _waking(rules: Sequence[CompiledRule]) -> dict[int, frozenset[int]]:
@@ -123,7 +122,7 @@ def _waking(rules: Sequence[CompiledRule]) -> dict[int, frozenset[int]]:
 class _Compiler:
     def __init__(self, loaded: LoadedPack) -> None:
         self._bodies: dict[tuple[str, tuple[tuple[str, int], ...], tuple[str, ...]], int] = {}
-        self.index = IndexBuilder()
+        self.terms: dict[str, list[ConceptTerm]] = defaultdict(list)
         self.patterns: list[PatternUse] = []
         self.groups: dict[tuple[int, ...], int] = {}
         self.reads_url = False
@@ -198,9 +197,7 @@ class _Compiler:
         if is_pattern(entry.term):
             self.patterns.append(PatternUse(compile_pattern(entry.term), Use(concept, language, entry.weight, zones)))
             return
-        for phrase in read_term(entry.term, exact=entry.exact):
-            exact = tuple(word.raw for word in phrase) if entry.exact else None
-            self.index.add(phrase, Use(concept, language, entry.weight, zones, exact))
+        self.terms[language].append(ConceptTerm(entry, concept, zones))
 
 
 def _zones(entry: TermEntry) -> frozenset[ZoneName] | None:

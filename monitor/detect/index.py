@@ -1,4 +1,4 @@
-"""The phrase index: every term of every rule in one structure, asked once for each word of an article.
+"""The phrase index: every term of a language in one structure, asked once for each word of an article.
 
 A word of a term is a number; `forms` says which words of terms a word of a text may stand for, with all the forms that
 the language gives it. A phrase is a sequence of such numbers, found by its first.
@@ -7,14 +7,14 @@ the language gives it. A phrase is a sequence of such numbers, found by its firs
 import functools
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from monitor.detect import morphology
-from monitor.detect.schema import ZoneName
+from monitor.detect.schema import LANGUAGES, TermEntry, ZoneName
 from monitor.detect.terms import Phrase as TermPhrase
-from monitor.detect.terms import TermWord
+from monitor.detect.terms import TermWord, read_term
 
 WordIds = tuple[int, ...]
 
@@ -151,6 +151,39 @@ class IndexBuilder:
             apart = [tuple(TermWord(p, p, False) for p in s) for s in morphology.splits(word.folded, language)]
             ways = [way + choice for way in ways for choice in [(word,), *apart]]
         return [tuple(self._word(word, language, exact=False) for word in way) for way in ways[1:]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptTerm:
+    """A term, the concept that it counts for, and the zones where it counts (None: all)."""
+
+    entry: TermEntry
+    concept: int
+    zones: frozenset[ZoneName] | None
+
+
+class Indexes:
+    """The phrase index of each language, built when an article first needs it: most processes meet few languages."""
+
+    def __init__(self, terms: Mapping[str, Sequence[ConceptTerm]]) -> None:
+        self._terms = terms
+        self._built: dict[str, PhraseIndex] = {}
+
+    def speaking(self, language: str) -> list[PhraseIndex]:
+        """The indexes for an article: of its language and of names; of all languages for one that is none of ours."""
+        spoken = ("any", language) if language in LANGUAGES else self._terms
+        return [self._of(each) for each in spoken if each in self._terms]
+
+    def _of(self, language: str) -> PhraseIndex:
+        if language not in self._built:
+            builder = IndexBuilder()
+            for each in self._terms[language]:
+                entry = each.entry
+                for phrase in read_term(entry.term, exact=entry.exact):
+                    exact = tuple(word.raw for word in phrase) if entry.exact else None
+                    builder.add(phrase, Use(each.concept, language, entry.weight, each.zones, exact))
+            self._built[language] = builder.build()
+        return self._built[language]
 
 
 def _enter(table: dict[str, WordIds], forms: Iterable[str], number: int) -> None:

@@ -123,16 +123,15 @@ class Matches:
         return Hit(found.zone, start + shift, end + shift, source[start:end], group)
 
     def _scan(self, part: Part) -> None:
-        index = self._pack.index
-        heard = None if self._all_speak else ("any", self.document.lang)
-        ids = list(map(index.lookup, part.found.folded))
-        for at, candidates in enumerate(ids):
-            if not candidates:
-                continue
-            for phrase in index.beginning(ids, at, heard):
-                last = at if len(phrase.words) == 1 else _follow(phrase, ids, part, at)
-                if last is not None:
-                    self._count(phrase.uses, part, at, last)
+        for index in self._pack.indexes.speaking(self.document.lang):
+            ids = list(map(index.lookup, part.found.folded))
+            for at, candidates in enumerate(ids):
+                if not candidates:
+                    continue
+                for phrase in index.beginning(ids, at, None):
+                    last = at if len(phrase.words) == 1 else _follow(phrase, ids, part, at)
+                    if last is not None:
+                        self._count(phrase.uses, part, at, last)
         if part.found.folded and any(self._speaks(each.use.language) for each in self._pack.patterns):
             self._match_patterns(part)
 
@@ -152,8 +151,6 @@ class Matches:
     def _count(self, uses: tuple[Use, ...], part: Part, first: int, last: int) -> None:
         start, end = part.found.starts[first], part.found.ends[last]
         for use in uses:
-            if not self._speaks(use.language):
-                continue
             if use.exact is not None and not _is_exact(use.exact, part, first):
                 continue
             self._keep(use, Found(first + part.shift, last + part.shift, part.zone, start, end, use.weight))

@@ -11,6 +11,7 @@ _PLAIN = re.compile(r"[^\W_]{1,100}(?: [^\W_]{1,100})*")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _INNER_STAR = re.compile(r"\*\w")
 _NON_JOINER = "\u200c"
+_TATWEEL = "\u0640"
 
 
 class TermError(ValueError):
@@ -27,6 +28,11 @@ class TermWord:
 
 
 Phrase = tuple[TermWord, ...]
+
+
+def surely_matches(text: str) -> bool:
+    """Whether a term is words of letters and digits with blanks between, of which something is always left."""
+    return _PLAIN.fullmatch(text) is not None and _TATWEEL not in text
 
 
 def read_term(text: str, *, exact: bool = False) -> tuple[Phrase, ...]:

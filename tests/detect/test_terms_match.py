@@ -6,6 +6,7 @@ import pytest
 
 from monitor.detect.assess import assess
 from monitor.detect.compile import Pack
+from monitor.errors import RuleError
 from monitor.models import Document, Hit
 
 Compiled = Callable[..., Pack]
@@ -151,3 +152,27 @@ def test_an_expression_knows_the_words_of_every_script(
     pack: Compiled, pattern: str, text: str, expected: list[str]
 ) -> None:
     assert found(pack, "any", f"'{pattern}'", text) == expected
+
+
+def test_an_article_of_an_unknown_language_is_read_with_the_terms_of_all_languages_and_names(pack: Compiled) -> None:
+    rule = pack("""\
+        groups: {g: {any: [Zenobia], en: [ambush], tr: [pusu]}}
+        match: [{name: m, any: [g], within: article, points: 60}]
+        """)
+    text = "Zenobia ambush pusu"
+    told = {lang: [hit.text for hit in hits(rule, Document("", text, lang))] for lang in ("und", "en", "tr", "ru")}
+    assert told == {
+        "und": ["Zenobia", "ambush", "pusu"],
+        "en": ["Zenobia", "ambush"],
+        "tr": ["Zenobia", "pusu"],
+        "ru": ["Zenobia"],
+    }
+
+
+@pytest.mark.parametrize("term", ["ـ", "ـــ ـ"])
+def test_a_term_of_which_folding_leaves_nothing_is_refused(pack: Compiled, term: str) -> None:
+    with pytest.raises(RuleError, match="can never match"):
+        pack(f"""\
+            groups: {{g: {{ar: [{term}]}}}}
+            match: [{{name: m, any: [g], within: article, points: 60}}]
+            """)
