@@ -6,20 +6,20 @@ written, under its own fingerprint, where children find it.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from monitor.config import Config, load_config
 from monitor.detect.compile import compile_pack
-from monitor.detect.load import LoadedPack, default_pack_folder, load_pack
+from monitor.detect.load import LoadedPack, ModelFile, default_pack_folder, load_pack
 from monitor.detect.modelled import load_models
 from monitor.detect.selftest import run_tests
 from monitor.errors import Problem, RuleError
 from monitor.models import SnapshotRef
 
 KEPT_FILES = 4
-MODELS = "models"
-"""The folder of the user's own models, in the data folder."""
+MODELS = "model"
+"""The folder in the data folder that holds models fitted again on people's verdicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,51 @@ def build(config_path: Path, data: Path | None = None) -> Snapshot:
     `data` overrides the configured data folder, in which the children's file is kept.
     """
     config = load_config(config_path)
-    home = data or config.data
-    loaded = load_rules(config.rules, home / MODELS)
-    refused = load_models(loaded.models).problems
-    folder = home / "snapshots"
+    loaded = load_rules(config.rules, config.data / MODELS)
+    folder = (data or config.data) / "snapshots"
     return Snapshot(
         write_pack(loaded, folder),
         config,
         tuple(sorted(one.rule.id for one in loaded.rules)),
-        (*config.warnings, *loaded.warnings, *refused),
+        (*config.warnings, *loaded.warnings),
     )
 
 
 def load_rules(folders: Sequence[Path], models: Path | None = None) -> LoadedPack:
-    """The shipped pack with these folders laid over it, every rule's own tests passed. `models` are the user's own."""
+    """The shipped pack with these folders laid over it, every rule's own tests passed.
+
+    `models` is a folder of the user's own. One that is refused, or with which its rule fails a test, is named among the
+    warnings and not used.
+    """
     loaded = load_pack([default_pack_folder(), *folders], models)
-    problems = tuple(result.problem for result in run_tests(compile_pack(loaded)) if result.problem)
-    if any(problem.level == "error" for problem in problems):
-        raise RuleError(problems)
-    return loaded
+    failed = _failed(loaded)
+    if models is not None:
+        own = {each.path for each in loaded.models if Path(each.path).parent == models.resolve()}
+        blamed = [each for each in loaded.models if each.path in own and each.topic in failed]
+        if blamed:
+            kept = tuple(each for each in loaded.models if each not in blamed)
+            told = tuple(_not_used(each, failed[each.topic][0]) for each in blamed)
+            loaded = replace(loaded, models=kept, warnings=(*loaded.warnings, *told))
+            failed = _failed(loaded)
+    if failed:
+        raise RuleError(tuple(problem for problems in failed.values() for problem in problems))
+    return replace(loaded, warnings=(*loaded.warnings, *load_models(loaded.models).problems))
+
+
+def _failed(loaded: LoadedPack) -> dict[str, list[Problem]]:
+    """What is wrong, by rule, where a rule fails its own tests."""
+    failed: dict[str, list[Problem]] = {}
+    for result in run_tests(compile_pack(loaded)):
+        if result.problem and result.problem.level == "error":
+            failed.setdefault(result.rule, []).append(result.problem)
+    return failed
+
+
+def _not_used(model: ModelFile, why: Problem) -> Problem:
+    said = (
+        f"this model is not used: with it {why.message} ({why.path}:{why.line}); run `monitor train --verdicts` again"
+    )
+    return Problem(model.path, 0, 0, said, "bad-model", "warning")
 
 
 def write_pack(loaded: LoadedPack, folder: Path) -> SnapshotRef:

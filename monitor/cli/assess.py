@@ -8,9 +8,8 @@ import typer
 
 from monitor.cli.articles import read_articles
 from monitor.cli.options import OutputFormat, RulesFolders, parse_time
+from monitor.cli.pack import AlsoConfig, pack_of
 from monitor.detect.assess import assess_reading, named_places
-from monitor.detect.compile import compile_pack
-from monitor.detect.load import default_pack_folder, load_pack
 from monitor.detect.reading import Reading
 from monitor.detect.schema import LANGUAGES
 from monitor.models import Assessment, NamedPlace
@@ -19,6 +18,7 @@ from monitor.models import Assessment, NamedPlace
 def assess(
     files: Annotated[list[str] | None, typer.Argument(help="JSON lines or plain text; '-' is standard input.")] = None,
     rules: RulesFolders = None,
+    config: AlsoConfig = None,
     output: Annotated[
         OutputFormat, typer.Option("--format", help="jsonl for scripts, text for people.")
     ] = OutputFormat.JSONL,
@@ -31,7 +31,7 @@ def assess(
     answer count code points of the field they name; for a plain-text file, of the file.
     """
     at = parse_time(now) if now else None
-    pack = compile_pack(load_pack([default_pack_folder(), *(rules or [])]))
+    pack = pack_of(rules, config)
     faults = 0
     for given in read_articles(files or ["-"]):
         if given.document is None:

@@ -13,7 +13,7 @@ from monitor.cli.options import find_config
 from monitor.config import channel_problems, load_config
 from monitor.detect.load import default_pack_folder
 from monitor.errors import ConfigError, Problem
-from monitor.snapshot import load_rules
+from monitor.snapshot import MODELS, load_rules
 from monitor.yamlfile import MAX_BYTES, render_line
 
 EXIT_PROBLEMS = 1
@@ -74,21 +74,22 @@ def check_config(path: Path) -> tuple[tuple[Problem, ...], str]:
         config = load_config(path)
     except ConfigError as error:
         return error.problems, "FAILED"
-    of_rules, rules = check_rules(config.rules)
+    of_rules, rules = check_rules(config.rules, config.data / MODELS)
     problems = (*config.warnings, *channel_problems(config), *of_rules)
     failed = any(problem.level == "error" for problem in problems)
     return problems, "FAILED" if failed else f"{rules}, {len(config.feeds)} feeds, {len(config.channels)} channels"
 
 
-def check_rules(folders: Sequence[Path]) -> tuple[tuple[Problem, ...], str]:
+def check_rules(folders: Sequence[Path], models: Path | None = None) -> tuple[tuple[Problem, ...], str]:
     """All problems of the shipped pack with these folders laid over it, and of the tests in the rules.
+    `models` is the folder of the user's own models.
 
     What the shipped rules are warned of is for their authors: it is left out unless their own folder is asked for.
     """
     shipped = default_pack_folder().resolve()
     own = [folder for folder in folders if folder.resolve() != shipped]
     try:
-        pack = load_rules(own)
+        pack = load_rules(own, models)
     except ConfigError as error:
         return error.problems, "FAILED"
     tests = sum(len(one.rule.tests) for one in pack.rules)

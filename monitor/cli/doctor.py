@@ -16,7 +16,7 @@ from monitor.cli.options import ConfigFile, find_config
 from monitor.config import load_config
 from monitor.control import is_running
 from monitor.errors import ConfigError, StoreError
-from monitor.snapshot import load_rules
+from monitor.snapshot import MODELS, load_rules
 from monitor.store import facts
 from monitor.store.database import open_reader
 
@@ -47,8 +47,11 @@ def _findings(given: Path | None) -> Iterator[tuple[str, str, bool]]:
     try:
         loaded = load_config(path)
         yield "configuration", f"{path}: {len(loaded.feeds)} feeds, {len(loaded.channels)} channels", True
-        pack = load_rules(loaded.rules)
+        pack = load_rules(loaded.rules, loaded.data / MODELS)
         yield "rules", f"{len(pack.rules)} rules, their own tests pass; fingerprint {pack.fingerprint}", True
+        for problem in pack.warnings:
+            if problem.code == "bad-model":
+                yield "model", str(problem), False
     except ConfigError as error:
         yield "configuration", f"{len(error.problems)} problems; `monitor check` shows them", False
     yield from _data_findings(data_folder(given) if path.is_file() else None)

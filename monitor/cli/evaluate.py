@@ -12,8 +12,7 @@ from rich.progress import track
 from rich.table import Table
 
 from monitor.cli.options import OutputFormat, RulesFolders
-from monitor.detect.compile import compile_pack
-from monitor.detect.load import default_pack_folder, load_pack
+from monitor.cli.pack import AlsoConfig, pack_of
 from monitor.learn import pictures as drawing
 from monitor.learn import report
 from monitor.learn.corpus import read_corpus
@@ -34,6 +33,7 @@ class PictureFormat(StrEnum):
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="JSON lines with lang, title, text, labels; may be gzipped.")],
     rules: RulesFolders = None,
+    config: AlsoConfig = None,
     output: Annotated[OutputFormat, typer.Option("--format", help="text for people, jsonl for scripts.")] = (
         OutputFormat.TEXT
     ),
@@ -51,7 +51,7 @@ def evaluate(
     """
     if pictures:
         drawing.require_library()
-    pack = compile_pack(load_pack([default_pack_folder(), *(rules or [])]))
+    pack = pack_of(rules, config)
     articles = [article for file in files for article in read_corpus(file)]
     watched = track(articles, "assessing", console=Console(stderr=True), disable=not sys.stderr.isatty())
     found = evaluate_articles(watched, pack)

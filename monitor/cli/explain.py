@@ -10,10 +10,9 @@ import typer
 
 from monitor.cli.articles import plain_article, read_articles
 from monitor.cli.options import RulesFolders
-from monitor.detect.compile import compile_pack
+from monitor.cli.pack import AlsoConfig, pack_of
 from monitor.detect.explain import Explanation, RuleExplained
 from monitor.detect.explain import explain as explain_reading
-from monitor.detect.load import default_pack_folder, load_pack
 from monitor.detect.reading import Reading
 from monitor.models import Hit
 from monitor.yamlfile import suggest
@@ -33,10 +32,11 @@ def explain(
     text: Annotated[str | None, typer.Option("--text", help="The article itself, instead of a file.")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be given again.")] = None,
     rules: RulesFolders = None,
+    config: AlsoConfig = None,
     form: Annotated[ExplainFormat, typer.Option("--format", help="text or json.")] = ExplainFormat.TEXT,
 ) -> int:
     """Explain an article: every group hit, context, veto and point, and what the nearest rule lacked."""
-    pack = compile_pack(load_pack([default_pack_folder(), *(rules or [])]))
+    pack = pack_of(rules, config)
     known = [each.rule.id for each in pack.rules]
     for name in rule or []:
         if name not in known:

@@ -26,7 +26,7 @@ from monitor.models import Feed, FeedSettings, FeedState, Outcome
 from monitor.pipeline import Tools, poll_feed
 from monitor.poll.schedule import Pace
 from monitor.sandbox import Sandbox
-from monitor.snapshot import write_pack
+from monitor.snapshot import MODELS, write_pack
 from monitor.store import feeds
 
 app = typer.Typer(
@@ -164,7 +164,9 @@ async def _poll_all(settings: Sequence[FeedSettings], config: Config | None) -> 
     fetch = config.fetch if config else Fetch()
     sandbox = Sandbox(2, preload=("monitor.daemon.children",))
     with tempfile.TemporaryDirectory(prefix="monitor-check-") as folder:
-        pack = load_pack([default_pack_folder(), *(config.rules if config else ())])
+        pack = load_pack(
+            [default_pack_folder(), *(config.rules if config else ())], config.data / MODELS if config else None
+        )
         try:
             async with Egress(Limits(deadline=fetch.timeout), identification(fetch.contact or "a check")) as egress:
                 tools = Tools(

@@ -60,7 +60,8 @@ class ModelFile:
 @dataclass(frozen=True, slots=True)
 class LoadedPack:
     """All rules, lists and filters in force after overlays, in order of their ids, without mistakes. `warnings` do not
-    keep it from being used. `place_folders` are those that hold the gazetteer, later ones over earlier; `places` is the
+    keep it from being used. `models` names those of one rule in the order of their folders; the last that is not
+    refused is used. `place_folders` are those that hold the gazetteer, later ones over earlier; `places` is the
     digest of what stands in them."""
 
     rules: tuple[LoadedRule, ...]
@@ -175,7 +176,9 @@ class _Reading:
         """Take note of the fitted models in a folder, by the rule they are named after."""
         for path in sorted(folder.glob("*.json")):
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-            self._models[path.stem] = ModelFile(path.stem, str(path.resolve()), digest)
+            where = str(path.resolve())
+            self._models.pop(where, None)
+            self._models[where] = ModelFile(path.stem, where, digest)
 
     def _file(self, path: Path, folder: Path, kind: _Kind, into: dict[str, _Read]) -> None:
         try:
@@ -244,7 +247,7 @@ class _Reading:
             tuple(filters),
             tuple(self._places),
             _digest(self._places),
-            tuple(self._models[topic] for topic in sorted(self._models)),
+            tuple(sorted(self._models.values(), key=lambda each: each.topic)),
         )
 
     def _check_places(self) -> None:
