@@ -145,11 +145,13 @@ class IndexBuilder:
         return self._ids[key]
 
     def _split_ways(self, phrase: TermPhrase, language: str) -> list[WordIds]:
-        """Ways in which words of the phrase are written as several."""
+        """Ways in which words of the phrase are written as several, or as one."""
         ways: list[tuple[TermWord, ...]] = [()]
         for word in phrase:
             apart = [tuple(TermWord(p, p, False) for p in s) for s in morphology.splits(word.folded, language)]
             ways = [way + choice for way in ways for choice in [(word,), *apart]]
+        together = morphology.joins(tuple(word.folded for word in phrase), language)
+        ways += [tuple(TermWord(word, word, False) for word in way) for way in together]
         return [tuple(self._word(word, language, exact=False) for word in way) for way in ways[1:]]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.detect.morphology import prefixes, skipped, sorani, splits
+from monitor.detect.morphology import joins, prefixes, skipped, sorani, splits
 from monitor.text.fold import fold_plain
 
 
@@ -22,6 +22,15 @@ from monitor.text.fold import fold_plain
         ("هەڵاتن", "هەلاتنی"),
         ("سنوور", "سنورەکان"),
         ("داعش", "داعشـی"),
+        ("دەستگیرکرا", "دەستگیردەکرێن"),
+        ("پووچەڵکرایەوە", "پوچەڵدەکرێتەوە"),
+        ("هێرشکرد", "هێرشدەکات"),
+        ("کوشت", "دەکوژن"),
+        ("داخست", "دادەخەن"),
+        ("هەڵوەشێنرایەوە", "هەڵوەشێندرایەوە"),
+        ("گروپ", "گرووپێکی"),
+        ("ئۆتۆمبێل", "ئوتومبیلێک"),
+        ("سەربازی", "سەربازیی"),
     ],
 )
 def test_a_word_is_found_with_its_endings_and_as_texts_with_fewer_letters_write_it(term: str, text: str) -> None:
@@ -47,3 +56,9 @@ def test_a_gap_follows_no_consonant_at_the_beginning_and_no_short_word() -> None
 def test_a_beginning_counts_in_both_spellings_and_endings_apart_do_not_break_a_phrase() -> None:
     assert {"ڕفاند", "رفاند"} <= prefixes("ڕفاند", "ckb")
     assert "کانی" in skipped("ckb")
+
+
+def test_a_noun_and_its_verb_are_found_apart_and_together() -> None:
+    assert tuple(map(fold_plain, ("دەستگیر", "کران"))) in splits(fold_plain("دەستگیرکران"), "ckb")
+    assert (fold_plain("دەستگیرکران"),) in joins((fold_plain("دەستگیر"), fold_plain("کران")), "ckb")
+    assert joins((fold_plain("هێزی"), fold_plain("ئەمنی")), "ckb") == set()

@@ -5,7 +5,7 @@ included. Forms are generous: what no text says costs nothing, and a missed form
 name words that stand between the words of a phrase without breaking it (`SKIPPED`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from monitor.detect.morphology import (
     arabic,
@@ -44,6 +44,8 @@ _SKIPPED: dict[str, frozenset[str]] = {
     "fr": french.SKIPPED,
     "es": spanish.SKIPPED,
 }
+_SPLITS: dict[str, Callable[[str], set[tuple[str, ...]]]] = {"ckb": sorani.splits, "kmr": kurmanji.splits}
+_JOINS: dict[str, Callable[[Sequence[str]], set[tuple[str, ...]]]] = {"ckb": sorani.joins, "kmr": kurmanji.joins}
 _PREFIXES: dict[str, Callable[[str], set[str]]] = {"ar": arabic.prefixed, "ckb": sorani.prefixed}
 
 
@@ -65,4 +67,9 @@ def skipped(language: str) -> frozenset[str]:
 
 def splits(word: str, language: str) -> set[tuple[str, ...]]:
     """Other ways to write one word as several."""
-    return sorani.splits(word) if language == "ckb" else set()
+    return _SPLITS[language](word) if language in _SPLITS else set()
+
+
+def joins(words: tuple[str, ...], language: str) -> set[tuple[str, ...]]:
+    """Other ways to write a phrase, with two of its words as one."""
+    return _JOINS[language](words) if language in _JOINS else set()
