@@ -4,12 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.detect.classifier import TopicModel
-from monitor.detect.compile import Pack
+from monitor.detect.compile import CompiledRule, Pack
 from monitor.detect.contexts.judge import Contexts
 from monitor.detect.describe import Describer
 from monitor.detect.fields import seconds
-from monitor.detect.modelled import judge_learned, learned_decide, load_models, with_model
+from monitor.detect.modelled import (
+    Said,
+    Witness,
+    by_model_alone,
+    judge_learned,
+    learned_decide,
+    load_models,
+    stated,
+    with_model,
+)
 from monitor.detect.reading import Reading
 from monitor.detect.schema import LANGUAGES, Decide, Rule
 from monitor.detect.score import Verdict, judge
@@ -32,14 +40,14 @@ def assess_reading(reading: Reading, *, now: datetime | None, ignored: bool = Fa
     """`assess` for an article that was read before."""
     document, contexts = reading.document, Contexts(reading)
     describer = Describer(contexts)
-    models = load_models(reading.pack.loaded.models).by_rule
+    witness = Witness(reading, load_models(reading.pack.loaded.models))
     assessments = []
     judged: dict[int, Verdict | None] = {}
     for compiled in reading.pack.awake(reading.matches.present):
         if _speaks(compiled.rule, document.lang):
             if compiled.body not in judged and not compiled.rule.learned:
                 judged[compiled.body] = judge(compiled, contexts)
-            decided = _decided(compiled.rule, judged.get(compiled.body), reading, models.get(compiled.rule.id))
+            decided = _decided(compiled, judged.get(compiled.body), contexts, witness.said(compiled.rule))
             if decided is not None:
                 made = _assessment(compiled.rule, decided, document, now)
                 if made.decision is not Decision.IGNORED:
@@ -77,16 +85,21 @@ class _Decided:
     model: float | None = None
 
 
-def _decided(rule: Rule, evidence: Verdict | None, reading: Reading, model: TopicModel | None) -> _Decided | None:
+def _decided(
+    compiled: CompiledRule, evidence: Verdict | None, contexts: Contexts, said: Said | None
+) -> _Decided | None:
+    rule = compiled.rule
     if rule.learned:
-        if model is None:
+        if said is None:
             return None
-        verdict = judge_learned(model, reading)
-        return _Decided(verdict, learned_decide(rule, model), verdict.score / 100)
-    if evidence is None or model is None or rule.classifier is None:
+        verdict = judge_learned(said, contexts.reading)
+        return _Decided(verdict, learned_decide(rule, said.terms), verdict.score / 100)
+    if said is None:
         return None if evidence is None else _Decided(evidence, rule.decide)
-    verdict, probability = with_model(evidence, rule, model, reading)
-    return _Decided(verdict, rule.decide, probability)
+    alone = by_model_alone(compiled, said, contexts) if evidence is None else None
+    if evidence is not None:
+        return _Decided(with_model(evidence, rule, said), rule.decide, stated(said))
+    return None if alone is None else _Decided(alone, rule.decide, stated(said))
 
 
 def _assessment(rule: Rule, decided: _Decided, document: Document, now: datetime | None) -> Assessment:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from monitor.detect.features import VERSION, document_features, sentence_features
-from monitor.detect.reading import Reading
+from monitor.detect.features import VERSION, document_features
 from monitor.errors import Problem, RuleError
 
 FORMAT = 1
@@ -66,16 +65,17 @@ class TopicModel:
     threshold: float
     review: float
 
-    def probability(self, reading: Reading) -> float:
-        """How likely the article belongs to the topic, on the scale of what the model was fitted on."""
-        sentences = [sentence_features(reading, one.number, self.families) for one in reading.sentences]
-        return self.probability_of([features for features in sentences if features])
-
     def probability_of(self, sentences: Sequence[set[str]]) -> float:
-        """The same for features in hand, sentence by sentence."""
+        """How likely an article belongs to the topic, given the features of its sentences, where positives are as
+        frequent as in what the model was fitted on."""
         looks = looks_of(self.whole, self.letters, self.sentence, sentences)
         standard = ((look - mean) / spread for look, mean, spread in zip(looks, self.means, self.spreads, strict=True))
         return logistic(self.bias + sum(weight * look for weight, look in zip(self.joint, standard, strict=True)))
+
+    def best_sentence(self, sentences: Sequence[set[str]]) -> int | None:
+        """The sentence that speaks most for the topic, the first of equals."""
+        scores = [self.sentence.score(features) for features in sentences]
+        return max(range(len(scores)), key=scores.__getitem__) if scores else None
 
 
 def looks_of(
@@ -112,18 +112,19 @@ def load_model(name: str) -> TopicModel:
     try:
         data = json.loads(path.read_text("utf-8"))
         if (data["format"], data["features"]) != (FORMAT, VERSION):
-            raise _refused(path, "was made by another version; run `monitor train` again")
+            raise refused(path, "was made by another version; run `monitor train` again")
         model = model_from(data)
         for sentences, expected in data["golden"]:
             given = model.probability_of([set(features) for features in sentences])
             if not math.isclose(given, expected, abs_tol=1e-6):
-                raise _refused(path, f"gives {given:.6f} where {expected:.6f} was recorded; run `monitor train` again")
+                raise refused(path, f"gives {given:.6f} where {expected:.6f} was recorded; run `monitor train` again")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _refused(path, f"cannot be read as a model: {error}") from error
+        raise refused(path, f"cannot be read as a model: {error}") from error
     return model
 
 
-def _refused(path: Path, why: str) -> RuleError:
+def refused(path: Path, why: str) -> RuleError:
+    """The error that names a model file that cannot be used."""
     return RuleError((Problem(str(path), 0, 0, f"this model {why}", "bad-model"),))
 
 

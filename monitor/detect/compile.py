@@ -77,7 +77,7 @@ class Pack:
     loaded: LoadedPack
 
     def awake(self, present: Iterable[int]) -> list[CompiledRule]:
-        """The rules, in their order, that could have evidence where these groups have hits; all that only a model
+        """The rules, in their order, that could have evidence where these groups have hits; all that a model
         judges."""
         numbers = self.waking.get(_ALWAYS, frozenset()).union(*(self.waking.get(group, ()) for group in present))
         return [self.rules[number] for number in sorted(numbers)]
@@ -111,7 +111,7 @@ def _waking(rules: Sequence[CompiledRule]) -> dict[int, frozenset[int]]:
     shared = Counter(group for each in rules for way in each.ways for group in way.needs)
     waking: dict[int, set[int]] = defaultdict(set)
     for number, each in enumerate(rules):
-        if not each.ways:
+        if not each.ways or each.rule.classifier is not None:
             waking[_ALWAYS].add(number)
         for way in each.ways:
             for group in [min(way.needs, key=lambda group: (shared[group], group))] if way.needs else way.one_of:

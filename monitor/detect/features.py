@@ -33,7 +33,7 @@ def sentence_features(reading: Reading, number: int, families: AbstractSet[str] 
         found.update(_near(words))
     if "g" in families:
         found.update(f"g:{gram}" for token in reading.tokens(number) for gram in _grams(token.text))
-    concepts = [concept for concept in sorted(reading.concepts) if reading.hits_in(concept, number)]
+    concepts = reading.concepts_in(number) if families & {"c", "cc", "t"} else ()
     if "c" in families:
         found.update(f"c:{concept}" for concept in concepts)
     if "cc" in families:
@@ -41,6 +41,25 @@ def sentence_features(reading: Reading, number: int, families: AbstractSet[str] 
     if "t" in families and number == 0:
         found.update(f"t:{concept}" for concept in concepts)
     return found
+
+
+class Features:
+    """The features of one article, made once for each set of families that a model asks for."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._made: dict[AbstractSet[str], tuple[list[int], list[set[str]]]] = {}
+
+    def of(self, families: AbstractSet[str]) -> tuple[list[int], list[set[str]]]:
+        """The numbers of the sentences that have features, and their features."""
+        made = self._made.get(families)
+        if made is None:
+            each = [
+                (one.number, sentence_features(self._reading, one.number, families)) for one in self._reading.sentences
+            ]
+            kept = [(number, features) for number, features in each if features]
+            made = self._made[families] = [number for number, _ in kept], [features for _, features in kept]
+        return made
 
 
 def document_features(sentences: Iterable[set[str]]) -> set[str]:

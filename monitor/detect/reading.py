@@ -18,6 +18,7 @@ has no hits.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -77,6 +78,18 @@ class Reading:
                 columns[self.matches.sentence(found)].append(found)
             by_sentence = self._by_sentence[concept] = {number: tuple(column) for number, column in columns.items()}
         return by_sentence.get(sentence, ())
+
+    def concepts_in(self, sentence: int) -> Sequence[str]:
+        """The ids of the lists with hits that begin in a sentence, in order of the alphabet."""
+        return self._concepts_by_sentence.get(sentence, ())
+
+    @cached_property
+    def _concepts_by_sentence(self) -> dict[int, list[str]]:
+        columns: dict[int, list[str]] = defaultdict(list)
+        for concept in sorted(self.concepts):
+            for number in {self.matches.sentence(found) for found in self.hits(concept)}:
+                columns[number].append(concept)
+        return columns
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

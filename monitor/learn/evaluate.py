@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from monitor.detect.assess import assess
-from monitor.detect.classifier import TopicModel, at_base_rate
+from monitor.detect.classifier import at_base_rate
 from monitor.detect.compile import Pack
-from monitor.detect.modelled import BASE_RATE, learned_decide, load_models
+from monitor.detect.modelled import BASE_RATE, Terms, learned_decide, load_models
 from monitor.detect.schema import Rule
 from monitor.learn.corpus import Labelled
 from monitor.models import Assessment, Decision, Document
@@ -153,8 +153,8 @@ class Evaluation:
 def evaluate(articles: Iterable[Labelled], pack: Pack, meaning: Mapping[str, frozenset[str]] = MEANING) -> Evaluation:
     """Assess labelled articles and count. `meaning` translates labels that are not ids of rules."""
     known = {compiled.rule.id for compiled in pack.rules}
-    models = load_models(pack.loaded.models).by_rule
-    evaluation = Evaluation(scales={each.rule.id: _scale(each.rule, models.get(each.rule.id)) for each in pack.rules})
+    models = load_models(pack.loaded.models)
+    evaluation = Evaluation(scales={each.rule.id: _scale(each.rule, models.terms(each.rule)) for each in pack.rules})
     for article in articles:
         document = Document(article.title, article.text, article.lang)
         judged = Judged(article, assess(document, pack, now=None, ignored=True))
@@ -169,8 +169,8 @@ def evaluate(articles: Iterable[Labelled], pack: Pack, meaning: Mapping[str, fro
     return evaluation
 
 
-def _scale(rule: Rule, model: TopicModel | None) -> Scale:
-    if model is None or rule.classifier is None:
+def _scale(rule: Rule, model: Terms | None) -> Scale:
+    if model is None:
         return Scale(rule.decide.alert, rule.decide.review)
     if rule.learned:
         decide = learned_decide(rule, model)

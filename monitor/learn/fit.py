@@ -62,14 +62,14 @@ def fit(
     strength = strength or Strength()
     truth = np.asarray(labels)
     looks = np.zeros((len(articles), 6))
-    for seen, unseen in _folds(truth):
+    for seen, unseen in folds_of(truth):
         parts = _parts([articles[n] for n in seen], truth[seen], families, strength)
         looks[unseen] = [looks_of(*parts, articles[n]) for n in unseen]
     means, spreads = looks.mean(axis=0), looks.std(axis=0) + 1e-9
     standard = (looks - means) / spreads
     joint = LogisticRegression(C=strength.joint).fit(standard, truth)
-    out_of_fold = _out_of_fold(standard, truth, strength.joint)
-    threshold, review = _thresholds(out_of_fold, truth)
+    out_of_fold = out_of_fold_of(standard, truth, strength.joint)
+    threshold, review = thresholds_of(out_of_fold, truth)
     whole, letters, sentence = _parts(articles, truth, families, strength)
     model = TopicModel(
         topic=topic,
@@ -88,20 +88,22 @@ def fit(
     return Fitted(model, out_of_fold)
 
 
-def _folds(truth: Labels) -> list[tuple[Labels, Labels]]:
+def folds_of(truth: Labels) -> list[tuple[Labels, Labels]]:
+    """The same parts each time: (what is learned from, what is held back)."""
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=1)
     return [(seen, unseen) for seen, unseen in folds.split(np.zeros(len(truth)), truth)]
 
 
-def _out_of_fold(standard: Floats, truth: Labels, strength: float) -> Floats:
+def out_of_fold_of(standard: Floats, truth: Labels, strength: float) -> Floats:
+    """The probability of each article from looks that were joined without it."""
     given = np.zeros(len(truth))
-    for seen, unseen in _folds(truth):
+    for seen, unseen in folds_of(truth):
         model = LogisticRegression(C=strength).fit(standard[seen], truth[seen])
         given[unseen] = model.predict_proba(standard[unseen])[:, 1]
     return given
 
 
-def _thresholds(given: Floats, truth: Labels) -> tuple[float, float]:
+def thresholds_of(given: Floats, truth: Labels) -> tuple[float, float]:
     """The probability with the best F1, smoothed over its neighbours; and one that keeps nearly all positives."""
     steps = np.arange(0.20, 0.81, 0.01)
     scores = np.array([_f1(given >= step, truth) for step in steps])
@@ -135,30 +137,30 @@ def _parts(
 
 def _linear(features: Sequence[set[str]], truth: Labels, strength: float, seen_in: int, *, by_ratio: bool) -> Linear:
     """Logistic regression over features weighed by how unevenly they fall (`by_ratio`) or by how rare they are."""
-    vectorizer = _vectorizer(seen_in)
+    vectorizer = vectorizer_of(seen_in)
     counts = vectorizer.fit_transform(features).astype(float)
-    scale = _log_ratio(counts, truth) if by_ratio else _rarity(counts)
-    model = LogisticRegression(C=strength, max_iter=3000).fit(_scaled(counts, scale), truth)
+    scale = _log_ratio(counts, truth) if by_ratio else rarity_of(counts)
+    model = LogisticRegression(C=strength, max_iter=3000).fit(scaled(counts, scale), truth)
     return _stored(vectorizer, model, scale)
 
 
 def _sentence(articles: Sequence[Sentences], plain: Sequence[set[str]], truth: Labels, strength: Strength) -> Linear:
-    vectorizer = _vectorizer(strength.seen_in)
-    scale = _rarity(vectorizer.fit_transform(plain).astype(float))
+    vectorizer = vectorizer_of(strength.seen_in)
+    scale = rarity_of(vectorizer.fit_transform(plain).astype(float))
     owner = np.repeat(np.arange(len(articles)), [len(sentences) for sentences in articles])
-    matrix = _scaled(
+    matrix = scaled(
         vectorizer.transform(features for sentences in articles for features in sentences).astype(float), scale
     )
     labels, weights = truth[owner], np.ones(len(owner))
     model = LogisticRegression(C=strength.sentence, max_iter=3000, class_weight="balanced")
     for _ in range(ROUNDS):
         model.fit(matrix, labels, sample_weight=weights)
-        labels, weights = _believed(model.decision_function(matrix), owner, truth)
+        labels, weights = believed(model.decision_function(matrix), owner, truth)
     model.fit(matrix, labels, sample_weight=weights)
     return _stored(vectorizer, model, scale)
 
 
-def _believed(scores: Floats, owner: Labels, truth: Labels) -> tuple[Labels, Floats]:
+def believed(scores: Floats, owner: Labels, truth: Labels) -> tuple[Labels, Floats]:
     """The best sentence of each positive article is positive, its others count for nothing; all others are negative."""
     labels, weights = np.zeros(len(owner), dtype=int), np.ones(len(owner))
     weights[truth[owner] == 1] = 0
@@ -169,7 +171,8 @@ def _believed(scores: Floats, owner: Labels, truth: Labels) -> tuple[Labels, Flo
     return labels, weights
 
 
-def _vectorizer(seen_in: int) -> CountVectorizer:
+def vectorizer_of(seen_in: int) -> CountVectorizer:
+    """Sets of features -> rows of zeros and ones, a column for each feature that stands in so many articles."""
     return CountVectorizer(analyzer=_as_it_is, min_df=seen_in, binary=True)
 
 
@@ -183,12 +186,14 @@ def _log_ratio(counts: csr_matrix, truth: Labels) -> Floats:
     return np.asarray(np.log((inside / inside.sum()) / (outside / outside.sum())), dtype=np.float64)
 
 
-def _rarity(counts: csr_matrix) -> Floats:
+def rarity_of(counts: csr_matrix) -> Floats:
+    """How much each feature says by being rare."""
     seen = np.asarray(counts.sum(axis=0)).ravel()
     return np.asarray(np.log(counts.shape[0] / (1 + seen)) + 1, dtype=np.float64)
 
 
-def _scaled(counts: csr_matrix, scale: Floats) -> csr_matrix:
+def scaled(counts: csr_matrix, scale: Floats) -> csr_matrix:
+    """Rows weighed by `scale`, each of length one."""
     return normalize(counts.multiply(scale).tocsr())
 
 

@@ -1,18 +1,20 @@
 """Train the models of rules: of a user's own topics from their examples, and of the shipped pack from its own."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.detect import shared
 from monitor.detect.classifier import model_to
 from monitor.detect.compile import Pack
-from monitor.detect.features import FAMILIES, sentence_features
+from monitor.detect.features import FAMILIES, Features
 from monitor.detect.load import LoadedRule
 from monitor.detect.reading import Reading
 from monitor.errors import ConfigError, Problem
 from monitor.learn.corpus import Labelled, read_corpus
-from monitor.learn.fit import Fitted, Sentences, Strength, fit
+from monitor.learn.fit import Floats, Sentences, Strength, fit
+from monitor.learn.shared import fit_shared
 from monitor.models import Document
 
 LEAST_OF_EACH = 20
@@ -42,23 +44,27 @@ def train_learned(loaded: LoadedRule, pack: Pack, folder: Path) -> Trained:
     articles = list(read_corpus(source))
     truth = [int(label in article.labels) for article in articles]
     _refuse_too_few(source, label, truth)
-    fitted = fit(rule.id, [_features(article, pack, FAMILIES) for article in articles], truth, FAMILIES)
-    return _write(fitted, truth, [_features(article, pack, FAMILIES) for article in articles[:GOLDEN]], folder)
+    fitted = fit(rule.id, [features_of(_document(article), pack, FAMILIES) for article in articles], truth, FAMILIES)
+    golden = [features_of(_document(article), pack, FAMILIES) for article in articles[:GOLDEN]]
+    path = write_model(model_to(fitted.model, golden), folder / f"{rule.id}.json")
+    return _trained(rule.id, path, fitted.out_of_fold, truth, fitted.model.threshold)
 
 
 def train_shared(pack: Pack, articles: Sequence[Labelled], folder: Path, tick: Callable[[], None]) -> list[Trained]:
     """Fit a model for each rule that asks for one and has no examples of its own, from articles labelled with ids."""
-    seen = [_features(article, pack, SHARED_FAMILIES) for article in articles]
-    trained = []
-    for compiled in pack.rules:
-        rule = compiled.rule
-        truth = [int(rule.id in article.labels) for article in articles]
-        if rule.classifier is None or rule.learned or min(sum(truth), len(truth) - sum(truth)) < LEAST_OF_EACH:
-            continue
-        fitted = fit(rule.id, seen, truth, SHARED_FAMILIES, SHARED_STRENGTH)
-        trained.append(_write(fitted, truth, seen[:GOLDEN], folder))
-        tick()
-    return trained
+    topics = [each.rule.id for each in pack.rules if each.rule.classifier is not None and not each.rule.learned]
+    labelled = {topic: [int(topic in article.labels) for article in articles] for topic in topics}
+    truths = {topic: truth for topic, truth in labelled.items() if enough(truth)}
+    if not truths:
+        return []
+    seen = [features_of(_document(article), pack, SHARED_FAMILIES) for article in articles]
+    fitted = fit_shared(truths, seen, SHARED_FAMILIES, SHARED_STRENGTH, tick)
+    path = write_model(shared.shared_to(fitted.model, seen[:GOLDEN]), folder / f"{shared.NAME}.json")
+    thresholds = dict(zip(fitted.model.topics, fitted.model.threshold.tolist(), strict=True))
+    return [
+        _trained(topic, path, given, labels.tolist(), thresholds[topic])
+        for topic, (given, labels) in fitted.out_of_fold.items()
+    ]
 
 
 def _examples_of(loaded: LoadedRule) -> Path:
@@ -73,29 +79,42 @@ def _examples_of(loaded: LoadedRule) -> Path:
 
 
 def _refuse_too_few(source: Path, label: str, truth: Sequence[int]) -> None:
-    positives = sum(truth)
-    if min(positives, len(truth) - positives) < LEAST_OF_EACH:
-        said = (
-            f"{positives} examples are labelled {label!r} and {len(truth) - positives} are not; {LEAST_OF_EACH} of each"
-        )
-        raise ConfigError((Problem(str(source), 0, 0, f"{said} are needed", "few-examples"),))
+    if not enough(truth):
+        others = len(truth) - sum(truth)
+        said = f"{sum(truth)} examples are labelled {label!r} and {others} are not; {LEAST_OF_EACH} of each are needed"
+        raise ConfigError((Problem(str(source), 0, 0, said, "few-examples"),))
 
 
-def _features(article: Labelled, pack: Pack, families: frozenset[str]) -> Sentences:
-    reading = Reading(Document(article.title, article.text, article.lang), pack)
-    found = [sentence_features(reading, one.number, families) for one in reading.sentences]
-    return [features for features in found if features]
+def _document(article: Labelled) -> Document:
+    return Document(article.title, article.text, article.lang)
 
 
-def _write(fitted: Fitted, truth: Sequence[int], golden: Sequence[Sentences], folder: Path) -> Trained:
-    model = fitted.model
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{model.topic}.json"
+def enough(truth: Sequence[int]) -> bool:
+    """Whether there are examples enough of both kinds to learn from."""
+    return LEAST_OF_EACH <= sum(truth) <= len(truth) - LEAST_OF_EACH
+
+
+def features_of(document: Document, pack: Pack, families: frozenset[str]) -> Sentences:
+    """What a model sees of an article, sentence by sentence."""
+    return Features(Reading(document, pack)).of(families)[1]
+
+
+def f1_of(said: Sequence[bool], truth: Sequence[int]) -> float:
+    """The harmonic mean of precision and recall."""
+    right = sum(1 for given, true in zip(said, truth, strict=True) if given and true)
+    return 2 * right / (sum(said) + sum(truth)) if right else 0.0
+
+
+def write_model(model: Mapping[str, object], path: Path) -> Path:
+    """Put a model where it is found, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    text = json.dumps(model_to(model, golden), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(model, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     partial.write_text(text + "\n", "utf-8")
     partial.replace(path)
-    said = fitted.out_of_fold >= model.threshold
-    right = sum(1 for given, true in zip(said, truth, strict=True) if given and true)
-    f1 = 2 * right / (int(said.sum()) + sum(truth)) if right else 0.0
-    return Trained(model.topic, path, sum(truth), len(truth) - sum(truth), f1, model.threshold)
+    return path
+
+
+def _trained(topic: str, path: Path, out_of_fold: Floats, truth: Sequence[int], threshold: float) -> Trained:
+    f1 = f1_of((out_of_fold >= threshold).tolist(), truth)
+    return Trained(topic, path, sum(truth), len(truth) - sum(truth), f1, threshold)

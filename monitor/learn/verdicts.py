@@ -4,19 +4,25 @@ A verdict speaks of the rules that fired: `true` makes the article a positive of
 negative. It says nothing about other rules, so the article is left out of their training.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.detect.classifier import model_to
 from monitor.detect.compile import Pack
-from monitor.detect.features import sentence_features
-from monitor.detect.reading import Reading
 from monitor.errors import MonitorError
 from monitor.learn.corpus import Labelled
 from monitor.learn.fit import Fitted, Sentences, fit
-from monitor.learn.topics import GOLDEN, LEAST_OF_EACH, SHARED_FAMILIES, SHARED_STRENGTH
+from monitor.learn.topics import (
+    GOLDEN,
+    LEAST_OF_EACH,
+    SHARED_FAMILIES,
+    SHARED_STRENGTH,
+    enough,
+    f1_of,
+    features_of,
+    write_model,
+)
 from monitor.models import Document
 from monitor.store.verdicts import Judged
 
@@ -64,8 +70,8 @@ def refit(
     rules = [each.rule for each in pack.rules if each.rule.classifier and not each.rule.classifier.examples]
     if not rules:
         return []
-    seen = [_features(Document(one.title, one.text, one.lang), pack) for one in shipped]
-    answered = [(one, _features(Document(one.title, one.text, one.lang), pack)) for one in judged]
+    seen = [features_of(Document(one.title, one.text, one.lang), pack, SHARED_FAMILIES) for one in shipped]
+    answered = [(one, features_of(Document(one.title, one.text, one.lang), pack, SHARED_FAMILIES)) for one in judged]
     done: list[Refitted | Left] = []
     for rule in rules:
         truth = [int(rule.id in article.labels) for article in shipped]
@@ -73,12 +79,6 @@ def refit(
         done.append(_refit(rule.id, seen, truth, own, folder))
         tick()
     return done
-
-
-def _features(document: Document, pack: Pack) -> Sentences:
-    reading = Reading(document, pack)
-    found = (sentence_features(reading, one.number, SHARED_FAMILIES) for one in reading.sentences)
-    return [features for features in found if features]
 
 
 def _fit(topic: str, seen: Sequence[Sentences], truth: Sequence[int]) -> Fitted:
@@ -92,7 +92,7 @@ def _refit(
     both = [*truth, *verdicts]
     if not own:
         return Left(topic, "no verdict speaks of it")
-    if not _enough(both):
+    if not enough(both):
         said = f"{sum(both)} positives and {len(both) - sum(both)} negatives with all verdicts"
         return Left(topic, f"{said}, {LEAST_OF_EACH} of each are needed")
     before = _before(topic, seen, truth, [features for features, _ in own])
@@ -100,13 +100,13 @@ def _refit(
     after = [bool(given >= fitted.model.threshold) for given in fitted.out_of_fold]
     return Refitted(
         topic=topic,
-        path=_write(fitted, seen[:GOLDEN], folder / f"{topic}.json"),
+        path=write_model(model_to(fitted.model, seen[:GOLDEN]), folder / f"{topic}.json"),
         positives=sum(truth),
         negatives=len(truth) - sum(truth),
         confirmed=sum(verdicts),
         rejected=len(verdicts) - sum(verdicts),
-        f1_before=None if before is None else _f1(before, both),
-        f1_after=_f1(after, both),
+        f1_before=None if before is None else f1_of(before, both),
+        f1_after=f1_of(after, both),
         right_before=None if before is None else _right(before[len(truth) :], verdicts),
         right_after=_right(after[len(truth) :], verdicts),
     )
@@ -114,29 +114,12 @@ def _refit(
 
 def _before(topic: str, seen: Sequence[Sentences], truth: Sequence[int], own: Sequence[Sentences]) -> list[bool] | None:
     """What the shipped examples alone would say of all articles: of themselves out of fold, of the others unseen."""
-    if not _enough(truth):
+    if not enough(truth):
         return None
     fitted = _fit(topic, seen, truth)
     given = [*fitted.out_of_fold, *(fitted.model.probability_of(features) for features in own)]
     return [bool(one >= fitted.model.threshold) for one in given]
 
 
-def _enough(truth: Sequence[int]) -> bool:
-    return min(sum(truth), len(truth) - sum(truth)) >= LEAST_OF_EACH
-
-
 def _right(said: Sequence[bool], truth: Sequence[int]) -> int:
     return sum(given == bool(true) for given, true in zip(said, truth, strict=True))
-
-
-def _f1(said: Sequence[bool], truth: Sequence[int]) -> float:
-    right = sum(1 for given, true in zip(said, truth, strict=True) if given and true)
-    return 2 * right / (sum(said) + sum(truth)) if right else 0.0
-
-
-def _write(fitted: Fitted, golden: Sequence[Sentences], path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(model_to(fitted.model, golden), ensure_ascii=False, sort_keys=True), "utf-8")
-    partial.replace(path)
-    return path

@@ -4,10 +4,10 @@ _PARTICLES = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "وک", "فب", "ف�
 _ARTICLES = ("ال", "وال", "فال", "بال", "کال", "وبال", "وکال", "فبال", "لل", "ولل", "فلل")
 _FUTURES = ("س", "وس", "فس")
 _BEFORE_ENDINGS = ("", "و", "ب", "ل")
-_PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
+_PRONOUNS = ("ه", "ها", "هم", "هن", "هما", "نا")
 _VERBAL = ("ت", "وا", "ا")
 _DUAL_AND_PLURAL = ("ین", "ان", "ون", "ات")
-_FEMININE = ("ات", "تین", "تان", "ته", "تها", "تهم", "تهما", "تنا")
+_FEMININE = ("ات", "تین", "تان", "ته", "تها", "تهم", "تهن", "تهما", "تنا")
 
 
 def forms(word: str, raw: str) -> set[str]:
@@ -19,6 +19,8 @@ def forms(word: str, raw: str) -> set[str]:
     found = prefixed(word)
     if word[0] in "یتنا" and len(word) >= 4:
         found.update(future + word for future in _FUTURES)
+    if word[0] == "ی" and len(word) >= 4:
+        found.update(before + word + "ن" for before in ("", "و"))
     stem, endings, definite = _endings(word)
     found.update(before + stem + ending for before in _BEFORE_ENDINGS for ending in endings)
     found.update(article + stem + ending for article in ("ال", "وال", "بال", "لل") for ending in definite)
