@@ -101,7 +101,7 @@ def _tenses(verb: str, tail: str) -> set[str]:
     past: tuple[str, ...]
     if again:
         glide = "ی" if verb[-1] in "ای" else ""
-        past: tuple[str, ...] = (glide + "هوه", "یهوه", "یانهوه", "نهوه", "نهوهی", "وهتهوه", "ووهتهوه", "ۆتهوه", "ونهتهوه", "وونهتهوه",
+        past = (glide + "هوه", "یهوه", "یانهوه", "نهوه", "نهوهی", "وهتهوه", "ووهتهوه", "ۆتهوه", "ونهتهوه", "وونهتهوه",
                 "بووهوه", "بوویهوه", "بوونهوه", "یانهتهوه", "وویانهتهوه")  # fmt: skip
     else:
         past = ("", "ن", "نی", "ی", "یان", "وه", "ووه", "ون", "وون", "بوو", "بوون", "بوویان", "وویانه", "وویهتی", "یه",
@@ -114,8 +114,10 @@ def prefixed(word: str) -> set[str]:
     short = {word, word.replace("وو", "و"), word.replace("یی", "ی")} | _longer(word)
     # Passives are formed with and without a د: `هەڵوەشێنرایەوە`, `هەڵوەشێندرایەوە`.
     short |= {word.replace("ێندر", "ێنر"), word.replace("ێنر", "ێندر")}
-    known = short | {each.translate(_LAX) for each in short} | {word.translate(_LAXER)}
-    known.add(word.replace("وو", "و").translate(_LAXER))
+    known = short | {each.translate(_LAX) for each in short}
+    # Short words would become others: `سۆپا` is a stove, `سوپا` an army.
+    if len(word) > 4:
+        known |= {word.translate(_LAXER), word.replace("وو", "و").translate(_LAXER)}
     # No Sorani word begins with a plain ر in speech, so both letters stand there.
     return known | {"ڕ" + each[1:] for each in known if each[0] == "ر"}
 
