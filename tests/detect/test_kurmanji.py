@@ -34,7 +34,7 @@ def test_a_word_is_found_with_its_endings(term: str, text: str) -> None:
     assert fold_plain(text) in kurmanji.forms(fold_plain(term), term)
 
 
-@pytest.mark.parametrize(("term", "text"), [("êrîş", "êvar"), ("top", "topluluk"), ("du", "dua")])
+@pytest.mark.parametrize(("term", "text"), [("êrîş", "êvar"), ("top", "topluluk"), ("du", "dua"), ("mûşekê", "Mûsa")])
 def test_another_word_is_no_form(term: str, text: str) -> None:
     assert fold_plain(text) not in kurmanji.forms(fold_plain(term), term)
 

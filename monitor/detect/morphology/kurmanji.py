@@ -39,7 +39,8 @@ def forms(word: str, raw: str) -> set[str]:
     for case in _CASES:
         bare = raw.lower().removesuffix(case)
         if bare != raw.lower():
-            if len(bare) > (2 if "ê" in case or "î" in case else 3):
+            # What is left must be long enough to be that word: `mûşekê` is no case of a `mûş`.
+            if len(bare) > (2 if case in ("ê", "ên", "yê", "yên") else 3):
                 found |= _inflected(word[: len(word) - len(case)])
             break
     found |= _tenses(word)
