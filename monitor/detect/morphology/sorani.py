@@ -6,6 +6,7 @@ together (`دەستگیر کران`, `دەستگیرکران`), with a pronoun b
 folded: ە is `ه`, ئ is `ی`.
 """
 
+import functools
 from collections.abc import Sequence
 
 SKIPPED: frozenset[str] = frozenset({"ی", "ش", "وه", "که", "کهی", "کان", "کانی", "کانیان", "یه", "یهک", "یهکی"})
@@ -32,7 +33,7 @@ _AFTER_PAST_STEM = (
     "ویانه", "وویانه", "ووهتهوه", "وهتهوه", "یهوه", "یانهوه", "نهوه", "ونهتهوه", "وونهتهوه", "بووهوه", "بوونهوه",
     "بێت", "هته", "بووه", "ییهوه", "ۆتهوه", "بوویهوه", "وته", "ووهته", "ۆته", "یانهته",
 )  # fmt: skip
-_PRONOUNS = ("", "ی", "یان", "مان", "م")
+_PRONOUNS = ("", "ی", "یان", "مان")
 _LAX = str.maketrans("ڕڵ", "رل")
 _LAXER = str.maketrans("ڕڵۆێ", "رلوی")
 
@@ -59,9 +60,9 @@ def forms(word: str, _raw: str) -> set[str]:
     found = {stem + ending for stem in prefixed(word) for ending in ("", *_endings(word))}
     noun, verb, tail = _verb_of(word)
     if verb:
-        for form in _tenses(verb, tail):
-            for pronoun in _PRONOUNS if noun else ("",):
-                found |= prefixed(noun + pronoun + form)
+        pronouns = _PRONOUNS if noun else ("",)
+        nouns = {stem + pronoun for stem in (prefixed(noun) if noun else {""}) for pronoun in pronouns}
+        found |= {stem + form for stem in nouns for form in _spelled_tenses(verb, tail)}
     return found
 
 
@@ -86,6 +87,11 @@ def _verb_of(word: str) -> tuple[str, str, str]:
             if verb in _PRESENT and word[cut + size :] in _TAILS:
                 return word[:cut], verb, word[cut + size :]
     return "", "", ""
+
+
+@functools.cache
+def _spelled_tenses(verb: str, tail: str) -> frozenset[str]:
+    return frozenset(spelled for form in _tenses(verb, tail) for spelled in prefixed(form))
 
 
 def _tenses(verb: str, tail: str) -> set[str]:
