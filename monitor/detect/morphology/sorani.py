@@ -33,6 +33,7 @@ _AFTER_PAST_STEM = (
     "ویانه", "وویانه", "ووهتهوه", "وهتهوه", "یهوه", "یانهوه", "نهوه", "ونهتهوه", "وونهتهوه", "بووهوه", "بوونهوه",
     "بێت", "هته", "بووه", "ییهوه", "ۆتهوه", "بوویهوه", "وته", "ووهته", "ۆته", "یانهته",
 )  # fmt: skip
+_AFTER_VERB = ("ی", "یان", "ش", "دا", "یه", "که", "کهی")
 _PRONOUNS = ("", "ی", "یان", "مان")
 _LAX = str.maketrans("ڕڵ", "رل")
 _LAXER = str.maketrans("ڕڵۆێ", "رلوی")
@@ -57,8 +58,9 @@ def forms(word: str, _raw: str) -> set[str]:
     """The word with its endings, each also as texts write it that know fewer letters."""
     if len(word) < 3:
         return {word}
-    found = {stem + ending for stem in prefixed(word) for ending in ("", *_endings(word))}
     noun, verb, tail = _verb_of(word)
+    endings = _AFTER_VERB if noun and tail else _endings(word)
+    found = {stem + ending for stem in prefixed(word) for ending in ("", *endings)}
     if verb:
         pronouns = _PRONOUNS if noun else ("",)
         nouns = {stem + pronoun for stem in (prefixed(noun) if noun else {""}) for pronoun in pronouns}
