@@ -23,7 +23,8 @@ _OTHER = "\u0370-\u03ff\u0400-\u052f\u0531-\u0587"
 _MIXED = re.compile(
     f"[{_LATIN}][{DROPPED_CLASS}]*[{_OTHER}]|[{_OTHER}][{DROPPED_CLASS}]*[{_LATIN}]",
 )
-_WORD = re.compile(f"[{WORD_CLASS}]+")
+# As in `tokens`, an underscore separates.
+_WORD = re.compile(f"(?:(?!_)[{WORD_CLASS}])+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _OTHER_LETTER = re.compile(f"[{_OTHER}]")
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")

@@ -1,7 +1,7 @@
 """Words are cut alike in texts and in terms, and each knows its place in the original."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.text.fold import fold_plain
@@ -55,6 +55,7 @@ def test_places_are_in_order_and_hold_what_the_word_came_from(text: str) -> None
         last = token.start
 
 
+@example("B_aб")
 @given(st.text(alphabet="aB1 é-'’_\u200c\u0640\u064bسگ.ıб", max_size=60))
 def test_words_are_those_of_the_folded_text(text: str) -> None:
     folded = fold_plain(text.replace("_", " "))
