@@ -8,6 +8,7 @@
 `c`, `cc` and `t` are the same in every language: what a model learns of them in English holds in Persian.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
@@ -23,10 +24,10 @@ REACH = 5
 
 def sentence_features(reading: Reading, number: int, families: AbstractSet[str] = FAMILIES) -> set[str]:
     """The features of one sentence; sentence 0 is the title."""
-    words = [_stem(token.text) for token in reading.tokens(number)] if families & {"w", "b", "s"} else []
     found: set[str] = set()
     if "w" in families:
-        found.update(f"w:{word}" for word in words)
+        found.update([_word(token.text) for token in reading.tokens(number)])
+    words = [_stem(token.text) for token in reading.tokens(number)] if families & {"b", "s"} else []
     if "b" in families:
         found.update(f"b:{one} {two}" for one, two in pairwise(words))
     if "s" in families:
@@ -65,6 +66,11 @@ class Features:
 def document_features(sentences: Iterable[set[str]]) -> set[str]:
     """The features of a whole article: those of its sentences."""
     return set().union(*sentences)
+
+
+@functools.lru_cache(maxsize=32_768)
+def _word(word: str) -> str:
+    return f"w:{_stem(word)}"
 
 
 def _stem(word: str) -> str:

@@ -7,7 +7,7 @@ the language gives it. A phrase is a sequence of such numbers, found by its firs
 import functools
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -53,17 +53,23 @@ class PhraseIndex:
     languages: tuple[str, ...]
     size: int
 
-    def beginning(self, ids: Sequence[WordIds], at: int, heard: Collection[str] | None) -> Iterator[Phrase]:
+    def beginning(self, ids: Sequence[WordIds], at: int, heard: Collection[str] | None = None) -> list[Phrase]:
         """The phrases of the languages `heard` (None: of all) that may begin at a word of a text, given what each
         of its words may stand for: the second word is among the next two, as one may be skipped."""
+        found: list[Phrase] = []
+        following: dict[int, None] | None = None
         for first in ids[at]:
             if heard is not None and self.languages[first] not in heard:
                 continue
-            yield from self.alone.get(first, ())
+            found += self.alone.get(first, ())
             longer = self.pairs.get(first)
             if longer is not None:
-                for second in dict.fromkeys(chain.from_iterable(ids[at + 1 : at + 3])):
-                    yield from longer.get(second, ())
+                if following is None:
+                    following = dict.fromkeys(chain.from_iterable(ids[at + 1 : at + 3]))
+                for second in following:
+                    if second in longer:
+                        found += longer[second]
+        return found
 
 
 class _Forms:

@@ -128,7 +128,7 @@ class Matches:
             for at, candidates in enumerate(ids):
                 if not candidates:
                     continue
-                for phrase in index.beginning(ids, at, None):
+                for phrase in index.beginning(ids, at):
                     last = at if len(phrase.words) == 1 else _follow(phrase, ids, part, at)
                     if last is not None:
                         self._count(phrase.uses, part, at, last)
