@@ -63,7 +63,8 @@ class FeedState:
     """What polling has learned of one feed; replaced whole by each poll.
 
     `known` packs the identities of its recent items (see normalise/identity.py). `change_gap` is the smoothed time
-    between polls that brought something new, `typical_new` the smoothed count of new items in such a poll.
+    between polls that brought something new, `typical_new` the smoothed count of new items in such a poll. `failure` is
+    the short word of what failed last (`timeout`, `http-500`, `captcha`, ...) while the feed fails.
     """
 
     due_at: datetime
@@ -84,6 +85,7 @@ class FeedState:
     moved_to: str | None = None
     moved_since: datetime | None = None
     known: bytes = b""
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ READERS = MappingProxyType({"xml": feed.read, "json": json_feed.read})
 def parse(body: bytes, headers: dict[str, str], url: str) -> ParsedFeed:
     """The feed in `body`, the answer to a request for `url` with response `headers` (names in lower case).
 
-    Raises ParseError (`empty`, `web-page`, `not-a-feed`, `binary`, `hostile`, `unreadable`), and nothing else.
+    Raises ParseError (`empty`, `web-page`, `captcha`, `login`, `parked`, `not-a-feed`, `binary`, `hostile`,
+    `unreadable`), and nothing else.
     """
     try:
         refuse_binary(body)

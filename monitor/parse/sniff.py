@@ -4,6 +4,7 @@ import re
 from types import MappingProxyType
 
 from monitor.errors import ParseError
+from monitor.parse.pages import page_instead
 
 _MAGIC = MappingProxyType(
     {
@@ -50,7 +51,7 @@ def sniff(text: str) -> str:
     if root and not (page and page.start() < root.start()) and not _WEB_DOCTYPE.match(text.lstrip()):
         return "xml"
     if page or _WEB_DOCTYPE.search(text, 0, _LOOKED_AT):
-        raise ParseError("web-page", "this address serves a web page, not a feed")
+        raise page_instead(text)
     if other := _ROOT.match(start):
         raise ParseError("not-a-feed", f"this address serves XML of another kind (<{other[1]}>), not a feed")
     raise ParseError("not-a-feed", "this address serves plain text, not a feed")

@@ -17,13 +17,13 @@ _FAR = timedelta(days=8)
 
 _STATE = (
     "due_at, status, sentence, etag, last_modified, body_hash, polled_at, succeeded_at, changed_at, full_at,"
-    " failing_since, failures, empty_polls, change_gap, typical_new, moved_to, moved_since"
+    " failing_since, failures, empty_polls, change_gap, typical_new, moved_to, moved_since, failure"
 )
 _SELECT = f"SELECT id, settings, known, {_STATE} FROM feeds JOIN feed_known ON feed_id = id"  # noqa: S608  constants
 _SAVE = (
     "UPDATE feeds SET due_at=?, status=?, sentence=?, etag=?, last_modified=?, body_hash=?, polled_at=?,"
     " succeeded_at=?, changed_at=?, full_at=?, failing_since=?, failures=?, empty_polls=?, change_gap=?,"
-    " typical_new=?, moved_to=?, moved_since=? WHERE id=?"
+    " typical_new=?, moved_to=?, moved_since=?, failure=? WHERE id=?"
 )
 
 
@@ -215,12 +215,13 @@ def _columns(state: FeedState) -> tuple[object, ...]:
         state.typical_new,
         state.moved_to,
         to_epoch(state.moved_since),
+        state.failure,
     )
 
 
 def _state(row: Sequence[Any], known: bytes) -> FeedState:
     (due_at, status, sentence, etag, last_modified, body_hash, polled_at, succeeded_at, changed_at, full_at) = row[:10]
-    (failing_since, failures, empty_polls, change_gap, typical_new, moved_to, moved_since) = row[10:]
+    (failing_since, failures, empty_polls, change_gap, typical_new, moved_to, moved_since, failure) = row[10:]
     return FeedState(
         due_at=from_epoch(due_at),
         status=status,
@@ -240,4 +241,5 @@ def _state(row: Sequence[Any], known: bytes) -> FeedState:
         moved_to=moved_to,
         moved_since=from_epoch(moved_since),
         known=known,
+        failure=failure,
     )

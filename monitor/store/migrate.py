@@ -12,8 +12,14 @@ from monitor.store import schema
 
 Step = Callable[[Database], None]
 
+
+def _name_failures(db: Database) -> None:
+    """The short word of what a feed failed with last; before, only its sentence was kept."""
+    db.execute("ALTER TABLE feeds ADD COLUMN failure TEXT")
+
+
 # Step n turns version n-1 into version n. A released step is never edited: append the next one.
-STEPS: tuple[Step, ...] = (schema.create,)
+STEPS: tuple[Step, ...] = (schema.create, _name_failures)
 
 VERSION = len(STEPS)
 

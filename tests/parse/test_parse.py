@@ -65,7 +65,7 @@ def test_rdf_and_rss_091_with_a_doctype_are_read() -> None:
         ("", "empty", "empty"),
         (" \n", "empty", "empty"),
         ("<!DOCTYPE html><html><body><rss></rss></body></html>", "web-page", "web page"),
-        ("<html><head><title>Log in</title></head></html>", "web-page", "web page"),
+        ("<html><head><title>Log in</title></head></html>", "login", "login page"),
         ("<urlset><url><loc>x</loc></url></urlset>", "not-a-feed", "<urlset>"),
         ("Not found", "not-a-feed", "plain text"),
         ('{"error": "no"}', "not-a-feed", "JSON"),

@@ -30,6 +30,7 @@ LEARNED = FeedState(
     typical_new=2.25,
     moved_to="https://new.example/",
     moved_since=NOW - 3 * DAY,
+    failure="http-500",
     known=b"k" * 4800,
 )
 

@@ -5,6 +5,7 @@ from store_samples import DAY, HOUR, NOW, article, feed
 from monitor.models import FeedState
 from monitor.store import facts, feeds, meta
 from monitor.store.database import Database
+from monitor.store.migrate import VERSION
 
 
 def test_feed_health_names_the_longest_failing_first(db: Database) -> None:
@@ -41,7 +42,7 @@ def test_storage_says_what_the_file_is(db: Database) -> None:
     assert told.path == db.folder / "monitor.db"
     assert told.size > 4096
     assert told.journal > 0
-    assert (told.version, told.generation, told.created_at, told.restored_at) == (1, 1, NOW, None)
+    assert (told.version, told.generation, told.created_at, told.restored_at) == (VERSION, 1, NOW, None)
     assert told.newest_article == NOW
 
 
