@@ -234,23 +234,27 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place that an article names: a country code, a province (`IQ.13`) or another id of the gazetteer."""
+    """A place that an article names: a country code, a province (`IQ.13`) or another id of the gazetteer. `within`
+    holds the ids of what it lies in."""
 
     id: str
     name: str
     country: str
     lat: float
     lon: float
+    kind: str = ""
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One fact of an event (actor, target, place, date, killed, wounded, freed, captured): its plain value, and where
-    the text says it."""
+    the text says it. `id` is what it is in every language: an entry of names.yaml, or a place of the gazetteer."""
 
     name: str
     value: str
     hit: Hit
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +401,9 @@ class IncidentView:
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One notice for one target, claimed for sending. `ref` is the visible id that repeats carry unchanged;
-    `told_at` is when this target last got a message about the incident, if it is known."""
+    `told_at` is when this target last got a message about the incident, if it is known, and `first_ref` the id of the
+    first one ("" while there is none). `taken` are the recipients within the channel, as digests, that have it already.
+    """
 
     id: int
     notice_id: int
@@ -411,14 +417,23 @@ class Delivery:
     incident: IncidentView | None = None
     facts: dict[str, object] = field(default_factory=dict)
     told_at: datetime | None = None
+    first_ref: str = ""
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A notice rendered for one channel, already escaped and cut to its limits. `html` is for e-mail."""
+    """A notice rendered for one channel, already escaped and cut to its limits. `html` is for e-mail and feeds, `data`
+    is the notice as JSON for programs. Messages about one incident share a `thread`; `follows` is the ref of the first
+    of them that this channel got ("" when this is the first). `key` is as stable as `ref`, and no other installation has
+    the same."""
 
     title: str
     body: str
     severity: Severity
     ref: str
     html: str | None = None
+    data: dict[str, object] | None = None
+    thread: str = ""
+    follows: str = ""
+    key: str = ""

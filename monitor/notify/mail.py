@@ -6,12 +6,14 @@ from html import escape
 from monitor.models import Delivery, IncidentView, Report
 from monitor.notify.limits import cut
 from monitor.notify.quote import clean, defang, source_link
+from monitor.notify.times import times
 from monitor.notify.wording import (
     Manner,
     Style,
     changed,
     details,
     do,
+    headline_line,
     headlines,
     label,
     late,
@@ -20,23 +22,24 @@ from monitor.notify.wording import (
     place_of,
     quoted_title,
     sources,
-    times,
 )
 
 _COLOURS = {"critical": "#7a0019", "high": "#b3261e", "medium": "#b25e00", "low": "#6b6b00", "informational": "#444"}
 _CELL = 'style="padding:2px 8px;border-bottom:1px solid #ddd;text-align:start;vertical-align:top"'
 
 
-def incident_html(delivery: Delivery, view: IncidentView, style: Style, now: datetime) -> str:
+def incident_html(delivery: Delivery, view: IncidentView, style: Style, now: datetime, gloss: str = "") -> str:
     """The page of an incident: what, where, why with bars, who says so, what to do, and why you get this."""
-    manner = Manner(_quote, "email", style, now)
+    manner = Manner(_quote, "email", style, now, gloss)
     headline, original = headlines(view, style.language)
+    if gloss:
+        original = headline
     topic = clean(view.assessments[0].title if view.assessments else "Incident", 120)
     line = " · ".join(part for part in (label(view.severity, "email"), topic, place_of(view, _quote)) if part)
     footer = f"Ref {clean(delivery.ref, 40)}. You get this because: {clean(delivery.reason, 300)}."
     rows = [
         f'<p style="color:{_COLOURS[view.severity.value]};font-weight:bold">{escape(line)}</p>',
-        f'<h2 dir="auto">{escape(quoted_title(headline, style.language, _quote, 300))}</h2>',
+        f'<h2 dir="auto">{escape(headline_line(headline, manner, 300))}</h2>',
         _lines(quoted_title(original, style.language, _quote, 300) if original else ""),
         _lines(late(delivery, manner)),
         _lines(changed(delivery, view, _quote)),
@@ -45,7 +48,7 @@ def incident_html(delivery: Delivery, view: IncidentView, style: Style, now: dat
         _lines(sources(view, manner)[0]),
         _report_table(view, manner),
         _lines(do(view, 600)),
-        _link(links(view, headline, style)[0][0]),
+        _link(links(delivery, view, headline, style)[0][0]),
         f'<p style="color:#666;font-size:small">{escape(footer)}</p>',
     ]
     return _page("".join(row for row in rows if row))

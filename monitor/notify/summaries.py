@@ -6,7 +6,8 @@ from datetime import datetime
 from monitor.models import Delivery, NoticeKind, Severity
 from monitor.notify.limits import Format
 from monitor.notify.quote import clean, source_link
-from monitor.notify.wording import Manner, Part, Quote, Wording, label, times
+from monitor.notify.times import times
+from monitor.notify.wording import Manner, Part, Quote, Wording, label
 
 _LISTED = 25
 _WORDS = 5

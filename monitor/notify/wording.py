@@ -6,13 +6,14 @@ A part has variants, longest first; `shorten` says which part gives way first wh
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from monitor.models import Assessment, Delivery, IncidentView, NoticeKind, Reason, Report, Severity
 from monitor.notify.limits import Format
+from monitor.notify.links import answer_link
 from monitor.notify.quote import clean, source_link
+from monitor.notify.times import times
 
 Quote = Callable[[str, int], str]
 
@@ -36,21 +37,25 @@ _LATE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What all messages share: the readers' time zone (IANA name) and language, the console's address ("" = none)."""
+    """What all messages share: the readers' time zone (IANA name) and language, the console's address ("" = none), and
+    the key that signs links to it (empty = links let nobody in)."""
 
     zone: str = "UTC"
     language: str = "en"
     console: str = ""
+    key: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How one message is written: quoting, format, style, and the moment at which it is read."""
+    """How one message is written: quoting, format, style, the moment at which it is read, and a machine's translation
+    of the headline ("" = none)."""
 
     quote: Quote
     written: Format
     style: Style
     now: datetime
+    gloss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,13 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
     """The full message about an incident."""
     quote, style = manner.quote, manner.style
     headline, original = headlines(view, style.language)
-    link, source = links(view, headline, style)
+    link, source = links(delivery, view, headline, style)
     gist = gist_of(view, style.language, quote)
+    if manner.gloss:
+        original = headline
     named: dict[str, tuple[str, ...]] = {
         "gist": (gist, ""),
-        "headline": tuple(quoted_title(headline, style.language, quote, longest) for longest in _HEADLINE),
+        "headline": tuple(headline_line(headline, manner, longest) for longest in _HEADLINE),
         "late": (late(delivery, manner), ""),
         "changed": (changed(delivery, view, quote), ""),
         "original": (quoted_title(original, style.language, quote, 300) if original else "", ""),
@@ -96,7 +103,7 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
         "do": (do(view, 300), do(view, 120), ""),
         "link": link,
         "source": source,
-        "ref": (f"Ref {clean(delivery.ref, 40)}",),
+        "ref": (ref_line(delivery),),
     }
     order = list(named)
     give_way = (
@@ -113,13 +120,14 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
 def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wording:
     """The same for a text message: one line, no ornaments."""
     headline, _ = headlines(view, manner.style.language)
-    link, source = links(view, headline, manner.style)
+    link, source = links(delivery, view, headline, manner.style)
     only = source if not link[0] else link
     first = _said_at(view.reports[0]) if view.reports else view.opened_at
     number = len(source_names(view.reports))
     count = f"{number} sources, first" if number > 1 else "Single source,"
     gist = gist_of(view, manner.style.language, manner.quote)
-    said = (*(f"{manner.quote(headline.title, longest)}." if headline else "" for longest in _HEADLINE[1:]), "")
+    title = manner.gloss or (headline.title if headline else "")
+    said = (*(f"{manner.quote(title, longest)}." if title else "" for longest in _HEADLINE[1:]), "")
     if gist:
         # One line has room for one of the two, and the gist can be read.
         said = (f"{gist}.", *said[1:])
@@ -127,7 +135,7 @@ def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wor
         Part((f"{count} {first.astimezone(UTC):%H:%M}Z.", "")),
         Part(said),
         Part(only),
-        Part((f"Ref {clean(delivery.ref, 40)}",)),
+        Part((ref_line(delivery),)),
     )
     return Wording(
         titles=tuple(f"{title}." for title in titles(delivery, view, manner, "")),
@@ -182,6 +190,19 @@ def quoted_title(report: Report | None, language: str, quote: Quote, longest: in
         return "(no headline)"
     text = quote(report.title, longest) or "(no headline)"
     return text if report.lang in {language, "und", ""} else f"{text} ({quote(report.lang, 8)})"
+
+
+def headline_line(report: Report | None, manner: Manner, longest: int) -> str:
+    """The headline as the reader can read it: as it stands, or as a machine translated it, which is then said."""
+    if manner.gloss:
+        return f"{manner.quote(manner.gloss, longest)} (machine translation)"
+    return quoted_title(report, manner.style.language, manner.quote, longest)
+
+
+def ref_line(delivery: Delivery) -> str:
+    """The visible id, and that of the first message about the incident: most services cannot put both together."""
+    first = clean(delivery.first_ref, 40)
+    return f"Ref {clean(delivery.ref, 40)}" + (f" (first {first})" if first and first != delivery.ref else "")
 
 
 def changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
@@ -277,38 +298,21 @@ def _said_at(report: Report) -> datetime:
     return report.published or report.first_seen
 
 
-def times(moments: Sequence[datetime], zone: str, now: datetime) -> str:
-    """First and last moment in UTC and in the readers' zone; the date only where it is not today's."""
-    first, last = min(moments).astimezone(UTC), max(moments).astimezone(UTC)
-    local = ZoneInfo(zone)
-    here = clean(zone.rpartition("/")[2].replace("_", " "), 30)
-    if last - first < timedelta(minutes=1):
-        utc, there = f"{_moment(first, now)} UTC", _moment(first.astimezone(local), now)
-    else:
-        utc = f"first {_moment(first, now)}, last {_moment(last, now)} UTC"
-        there = f"{_moment(first.astimezone(local), now)}, {_moment(last.astimezone(local), now)}"
-    return utc if zone == "UTC" else f"{utc} ({there} {here})"
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    today = now.astimezone(moment.tzinfo).date()
-    if moment.date() == today:
-        return f"{moment:%H:%M}"
-    return f"{moment.day} {moment:%b %H:%M}" if moment.year == today.year else f"{moment.day} {moment:%b %Y %H:%M}"
-
-
 def do(view: IncidentView, longest: int) -> str:
     """What the owner wants done, from the rule that leads."""
     actions = next((clean(a.actions, longest) for a in view.assessments if a.actions.strip()), "")
     return f"Do: {actions}" if actions else ""
 
 
-def links(view: IncidentView, headline: Report | None, style: Style) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def links(
+    delivery: Delivery, view: IncidentView, headline: Report | None, style: Style
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(our page or nothing, the article with its domain). Where there is no page of ours, the article stays."""
     domain, url = source_link(headline.url) if headline else ("", "")
     article = (f"{domain}: {url}", domain) if url else (domain,)
     if style.console:
-        return (f"{style.console.rstrip('/')}/i/{view.ref}",), (article[0], "")
+        page = answer_link(style.console, view.ref, delivery.target, delivery.created_at, style.key)
+        return (page,), (article[0], "")
     return ("",), article
 
 
