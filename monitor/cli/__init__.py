@@ -34,6 +34,7 @@ COMMANDS = {
     "verdict": "monitor.cli.review:verdict",
     "search": "monitor.cli.search:search",
     "assess": "monitor.cli.assess:assess",
+    "replay": "monitor.cli.replay:replay",
     "rules": "monitor.cli.rules:app",
     "train": "monitor.cli.train:train",
     "evaluate": "monitor.cli.evaluate:evaluate",

@@ -1,8 +1,10 @@
 """Articles as commands are given them: JSON lines or plain text, from files or standard input."""
 
+import gzip
 import io
 import json
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,15 +19,19 @@ from monitor.text.language import detect
 
 MAX_TEXT = 200_000
 FIELDS = ("id", "title", "text", "url", "published", "lang", "source")
+_OLDEST_YEAR = 1900  # 1404-08-30 is a day of another calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One article as given, or the sentence that says why it could not be read."""
+    """One article as given, or the sentence that says why it could not be read. `named`: the id is its own, and not the
+    place where it stands."""
 
     id: str
     document: Document | None
     fault: str = ""
+    source: str = ""
+    named: bool = False
 
 
 def read_articles(files: Sequence[str]) -> Iterator[Given]:
@@ -35,10 +41,16 @@ def read_articles(files: Sequence[str]) -> Iterator[Given]:
             yield from _from_stream(io.TextIOWrapper(sys.stdin.buffer, "utf-8", errors="replace"), "-")
             continue
         try:
-            with Path(name).open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+            with _open(Path(name)) as stream:
                 yield from _from_stream(stream, name)
-        except OSError as error:
-            yield Given(name, None, f"cannot be read: {error.strerror}")
+        except (OSError, EOFError, zlib.error) as error:
+            yield Given(name, None, f"cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def _open(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="")
+    return path.open(encoding="utf-8-sig", errors="replace", newline="")
 
 
 def _from_stream(stream: TextIO, name: str) -> Iterator[Given]:
@@ -85,8 +97,16 @@ def _json(line: str, where: str) -> Given:
         title, text = values["title"][:MAX_TEXT], values["text"][:MAX_TEXT]
     lang = values["lang"] or detect(f"{title}\n{text}")
     published = _published(values["published"])
-    return Given(values["id"] or where, Document(title, text, lang, values["url"], published, first_seen=published))
+    document = Document(title, text, lang, values["url"], published, first_seen=published)
+    return Given(values["id"] or where, document, source=values["source"], named=bool(values["id"]))
 
 
 def _published(raw: str) -> datetime | None:
+    """A date as ISO 8601 counts even when it is old, because archives are; others as they count in feeds."""
+    try:
+        at = datetime.fromisoformat(raw)
+        if at.year >= _OLDEST_YEAR:
+            return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        pass
     return parse_date(raw, feedparser_epoch=None, now=datetime.now(UTC)) if raw else None
