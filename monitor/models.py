@@ -98,6 +98,16 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What a feed or a language brought in each of the last days of 24 hours, the latest first: articles, how many of
+    them bore no date, and the age in seconds of the freshest one when it was first seen (None without a date)."""
+
+    counts: tuple[int, ...]
+    undated: tuple[int, ...]
+    freshest: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotRef:
     """The snapshot that an evaluation uses: its id, and the file from which a child rebuilds the rules once."""
 

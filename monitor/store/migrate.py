@@ -18,8 +18,13 @@ def _name_failures(db: Database) -> None:
     db.execute("ALTER TABLE feeds ADD COLUMN failure TEXT")
 
 
+def _name_takers(db: Database) -> None:
+    """Which recipients of a channel have a message that others of it lack; as digests, with spaces between them."""
+    db.execute("ALTER TABLE deliveries ADD COLUMN taken TEXT")
+
+
 # Step n turns version n-1 into version n. A released step is never edited: append the next one.
-STEPS: tuple[Step, ...] = (schema.create, _name_failures)
+STEPS: tuple[Step, ...] = (schema.create, _name_failures, _name_takers)
 
 VERSION = len(STEPS)
 

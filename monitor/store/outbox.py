@@ -61,23 +61,36 @@ def extend_summary(db: Database, part: Mapping[str, object], severity: Severity)
     return True
 
 
-def claim(db: Database, now: datetime, limit: int, lease_seconds: float, skip: Collection[str] = ()) -> list[Delivery]:
+# A lease that reaches further than any of ours was given under a wrong clock: it does not hold.
+DUE = (
+    "state = 'pending' AND target = ?1 AND due_at <= ?2"
+    " AND (lease_until IS NULL OR lease_until <= ?2 OR lease_until > ?2 + ?3)"
+)
+
+
+def claim(
+    db: Database,
+    now: datetime,
+    limit: int,
+    lease_seconds: float,
+    skip: Collection[str] = (),
+    *,
+    most: Mapping[str, int] | None = None,
+) -> list[Delivery]:
     """Take at most `limit` deliveries that are due, for `lease_seconds`; after that they are free again.
 
-    The severest first, then the oldest; targets take turns within one severity, and those in `skip` get none.
-    `attempts` of the result counts this one. The incident is read now, so late messages show its present state.
+    The severest first, then the oldest; targets take turns within one severity, those in `skip` get none, and those in
+    `most` at most so many. `attempts` of the result counts this one. The incident is read now, so late messages show
+    its present state.
     """
     time = to_epoch(now)
     chosen: list[tuple[int, int, int]] = []
-    for target in _targets(db, "pending"):
+    for target in targets(db, "pending"):
         if target in skip:
             continue
-        # A lease that reaches further than any of ours was given under a wrong clock: it does not hold.
         rows = db.conn.execute(
-            "SELECT severity, id FROM deliveries WHERE state = 'pending' AND target = ?1 AND due_at <= ?2"
-            " AND (lease_until IS NULL OR lease_until <= ?2 OR lease_until > ?2 + ?3)"
-            " ORDER BY severity DESC, id LIMIT ?4",
-            (target, time, lease_seconds, limit),
+            f"SELECT severity, id FROM deliveries WHERE {DUE} ORDER BY severity DESC, id LIMIT ?4",  # noqa: S608 - a constant
+            (target, time, lease_seconds, min(limit, (most or {}).get(target, limit))),
         )
         turns: dict[int, int] = {}
         for severity, id_ in rows:
@@ -90,6 +103,11 @@ def claim(db: Database, now: datetime, limit: int, lease_seconds: float, skip: C
     )
     views: dict[int, IncidentView | None] = {}
     return [_delivery(db, id_, views) for id_ in ids]
+
+
+def taken(db: Database, delivery_id: int, recipients: Collection[str]) -> None:
+    """Record which recipients of the channel have it, while others do not; further tries spare them."""
+    db.conn.execute("UPDATE deliveries SET taken = ? WHERE id = ?", (" ".join(sorted(recipients)), delivery_id))
 
 
 def sent(db: Database, delivery_id: int, now: datetime, where: str) -> None:
@@ -219,7 +237,7 @@ def _take_over(db: Database, notice_id: int, notice: Notice, target: str) -> boo
     # Never what a sender holds, even overdue: it may yet report its older message as sent.
     return (
         db.conn.execute(
-            "UPDATE deliveries SET notice_id = ?1, severity = max(severity, ?2) WHERE id ="
+            "UPDATE deliveries SET notice_id = ?1, severity = max(severity, ?2), taken = NULL WHERE id ="
             " (SELECT max(deliveries.id) FROM notices JOIN deliveries ON notice_id = notices.id"
             "  WHERE incident_id = ?3 AND kind = 'updated' AND target = ?4 AND state = 'pending'"
             "  AND lease_until IS NULL)",
@@ -229,7 +247,7 @@ def _take_over(db: Database, notice_id: int, notice: Notice, target: str) -> boo
     )
 
 
-def _targets(db: Database, state: str) -> list[str]:
+def targets(db: Database, state: str) -> list[str]:
     """The different targets of a state, read by leaps over the index instead of through all its rows."""
     found: list[str] = []
     while True:
@@ -244,11 +262,11 @@ def _targets(db: Database, state: str) -> list[str]:
 
 def _delivery(db: Database, delivery_id: int, views: dict[int, IncidentView | None]) -> Delivery:
     row = db.conn.execute(
-        "SELECT notice_id, ref, target, kind, notices.severity, reason, created_at, attempts, incident_id, facts"
+        "SELECT notice_id, ref, target, kind, notices.severity, reason, created_at, attempts, taken, incident_id, facts"
         " FROM deliveries JOIN notices ON notices.id = notice_id WHERE deliveries.id = ?",
         (delivery_id,),
     ).fetchone()
-    notice_id, ref, target, kind, severity, reason, created_at, attempts, incident_id, facts = row
+    notice_id, ref, target, kind, severity, reason, created_at, attempts, taken_by, incident_id, facts = row
     if incident_id is not None and incident_id not in views:
         views[incident_id] = incidents.view(db, incident_id)
     return Delivery(
@@ -264,6 +282,7 @@ def _delivery(db: Database, delivery_id: int, views: dict[int, IncidentView | No
         incident=views.get(incident_id),
         facts=_with_parts(db, notice_id, json.loads(facts)),
         told_at=_told_at(db, incident_id, target),
+        taken=frozenset((taken_by or "").split()),
     )
 
 

@@ -1,0 +1,30 @@
+"""What waits in the outbox for a channel that did not work, or that has too much to tell."""
+
+from datetime import datetime
+
+from monitor.store.database import Database
+from monitor.store.encoding import to_epoch
+from monitor.store.outbox import DUE, targets
+
+
+def backlogged(db: Database, now: datetime, lease_seconds: float, many: int, written_before: datetime) -> list[str]:
+    """The targets for which at least `many` deliveries are due whose notices were written before that time."""
+    return [
+        target
+        for target in targets(db, "pending")
+        if db.conn.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM deliveries JOIN notices ON notices.id = notice_id"
+            f" WHERE {DUE} AND created_at < ?4 LIMIT ?5)",  # noqa: S608 - a constant
+            (target, to_epoch(now), lease_seconds, to_epoch(written_before), many),
+        ).fetchone()[0]
+        >= many
+    ]
+
+
+def hasten(db: Database, now: datetime, target: str) -> int:
+    """Make due at once what was put off because its target did not work; give the number."""
+    return db.conn.execute(
+        "UPDATE deliveries SET due_at = ?1 WHERE state = 'pending' AND target = ?2 AND due_at > ?1 AND attempts > 0"
+        " AND lease_until IS NULL",
+        (to_epoch(now), target),
+    ).rowcount
