@@ -359,7 +359,7 @@ class IncidentChange:
 
 # --- notify: incident -> message -> channel ------------------------------------------------------------------------
 
-NoticeKind = Literal["opened", "updated", "escalated", "baseline", "digest", "trouble", "recovered", "test"]
+NoticeKind = Literal["opened", "updated", "escalated", "baseline", "digest", "reminder", "trouble", "recovered", "test"]
 
 
 @dataclass(frozen=True, slots=True)

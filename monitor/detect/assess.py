@@ -7,6 +7,7 @@ from datetime import datetime
 from monitor.detect.compile import CompiledRule, Pack
 from monitor.detect.contexts.judge import Contexts
 from monitor.detect.describe import Describer
+from monitor.detect.embeddings import Loader, load_local
 from monitor.detect.fields import seconds
 from monitor.detect.modelled import (
     Said,
@@ -27,20 +28,24 @@ from monitor.text.fold import fold_plain
 _RANK = {Decision.ALERT: 0, Decision.REVIEW: 1, Decision.IGNORED: 2}
 
 
-def assess(document: Document, pack: Pack, *, now: datetime | None, ignored: bool = False) -> tuple[Assessment, ...]:
+def assess(
+    document: Document, pack: Pack, *, now: datetime | None, ignored: bool = False, loader: Loader = load_local
+) -> tuple[Assessment, ...]:
     """Assess an article with every rule: alerts first, then reviews, each by score.
 
     Age is judged only when `now` is given. `ignored` adds the rules that found evidence and still ignored the article:
-    too few points, a veto, or its age.
+    too few points, a veto, or its age. `loader` gives the encoders of models that look at embeddings.
     """
-    return assess_reading(Reading(document, pack), now=now, ignored=ignored)
+    return assess_reading(Reading(document, pack), now=now, ignored=ignored, loader=loader)
 
 
-def assess_reading(reading: Reading, *, now: datetime | None, ignored: bool = False) -> tuple[Assessment, ...]:
+def assess_reading(
+    reading: Reading, *, now: datetime | None, ignored: bool = False, loader: Loader = load_local
+) -> tuple[Assessment, ...]:
     """`assess` for an article that was read before."""
     document, contexts = reading.document, Contexts(reading)
     describer = Describer(contexts)
-    witness = Witness(reading, load_models(reading.pack.loaded.models))
+    witness = Witness(reading, load_models(reading.pack.loaded.models, loader))
     assessments = []
     judged: dict[int, Verdict | None] = {}
     for compiled in reading.pack.awake(reading.matches.present):
@@ -60,11 +65,13 @@ def assess_reading(reading: Reading, *, now: datetime | None, ignored: bool = Fa
 def named_places(reading: Reading, beside: Iterable[int] = ()) -> tuple[NamedPlace, ...]:
     """The places that an article names, each once; those of the sentences `beside` come first, then in order."""
     near = [place for number in beside for place in reading.places_in(number)]
-    named = {place.id: NamedPlace(place.id, place.name, place.country, place.lat, place.lon) for place in near}
+    named = {place.id: place for place in near}
     for place in reading.places:
-        if place.id not in named:
-            named[place.id] = NamedPlace(place.id, place.name, place.country, place.lat, place.lon)
-    return tuple(named.values())
+        named.setdefault(place.id, place)
+    return tuple(
+        NamedPlace(place.id, place.name, place.country, place.lat, place.lon, place.kind, place.within)
+        for place in named.values()
+    )
 
 
 def search_text(document: Document) -> str:

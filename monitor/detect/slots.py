@@ -93,10 +93,11 @@ def to_slots(reading: Reading, facts: Facts) -> tuple[Slot, ...]:
             hit = _hit(reading, told.sentence, told.party.first, told.party.last, name)
             joined = reading.document.lang == "ar" and told.party.by and not hit.text.startswith("لواء")
             # What is written together with a name in Arabic is no part of it.
-            slots.append(Slot(name, hit.text.removeprefix("ل") if joined else hit.text, hit))
+            said = hit.text.removeprefix("ل") if joined else hit.text
+            slots.append(Slot(name, said, hit, told.party.name.id if told.party.name else ""))
     if facts.place is not None:
         place = facts.place
-        slots.append(Slot("place", place.name, _cut(reading, place.zone, place.start, place.end, "place")))
+        slots.append(Slot("place", place.name, _cut(reading, place.zone, place.start, place.end, "place"), place.id))
     if facts.day is not None:
         day, number = facts.day
         hit = _hit(reading, number, day.first, day.last, "date")

@@ -59,11 +59,11 @@ def detail_to_json(assessment: Assessment) -> str:
             "status": assessment.status,
             "model": assessment.model,
             "slots": assessment.slots,
-            "facts": [[s.name, s.value, _hit(s.hit)] for s in assessment.facts],
+            "facts": [[s.name, s.value, _hit(s.hit), s.id] for s in assessment.facts],
             "cues": [_hit(hit) for hit in assessment.cues],
             "gist": assessment.gist,
             "actions": assessment.actions,
-            "places": [[p.id, p.name, p.country, p.lat, p.lon] for p in assessment.places],
+            "places": [[p.id, p.name, p.country, p.lat, p.lon, p.kind, p.within] for p in assessment.places],
             "reasons": [[r.kind, r.name, r.points, [_hit(hit) for hit in r.hits]] for r in assessment.reasons],
         }
     )
@@ -97,8 +97,16 @@ def assessment_from_row(row: AssessmentRow) -> Assessment:
         model=raw["model"],
         slots=raw["slots"],
         actions=raw["actions"],
-        places=tuple(NamedPlace(*place) for place in raw.get("places", ())),
-        facts=tuple(Slot(name, value, Hit(*hit)) for name, value, hit in raw.get("facts", ())),
+        places=tuple(_place(place) for place in raw.get("places", ())),
+        facts=tuple(Slot(name, value, Hit(*hit), *more) for name, value, hit, *more in raw.get("facts", ())),
         cues=tuple(Hit(*hit) for hit in raw.get("cues", ())),
         gist=raw.get("gist", {}),
     )
+
+
+def _place(raw: tuple[str, str, str, float, float] | tuple[str, str, str, float, float, str, list[str]]) -> NamedPlace:
+    """A place as kept; rows of older versions lack its kind and what it lies in."""
+    if len(raw) == 5:
+        return NamedPlace(*raw)
+    id_, name, country, lat, lon, kind, within = raw
+    return NamedPlace(id_, name, country, lat, lon, kind, tuple(within))
