@@ -2,31 +2,31 @@
 
 A delivery is recorded as sent after the channel said yes, so a crash in between repeats it under the same visible id;
 nothing is lost. Each channel has its own line: one message at a time, a pause between two, and a failing channel waits
-without holding up the others. Whatever a channel cannot deliver is named on the other channels.
+without holding up the others. What waited for long is summed up. What a channel cannot deliver is named on the others.
 """
 
 import asyncio
 import logging
 import random
+from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from itertools import groupby
-from threading import Thread
 from typing import TypeVar
 
 from monitor.errors import ChannelError, StoreError
 from monitor.failpoint import failpoint
-from monitor.models import Delivery, Message, Notice, NoticeKind, Severity
-from monitor.notify.channels import ChannelSettings, send
+from monitor.models import Delivery, Notice, NoticeKind, Severity
+from monitor.notify import letter
+from monitor.notify.attempt import attempt
+from monitor.notify.backlog import LONG, MANY, Parcel, halves
 from monitor.notify.health import Health, failed
 from monitor.notify.limits import schema_of
 from monitor.notify.policy import plan, retry
-from monitor.notify.render import render
+from monitor.notify.settings import ChannelSettings
 from monitor.notify.wording import Style
-from monitor.store import outbox
+from monitor.store import meta, outbox, waiting
 from monitor.store.database import Database
 from monitor.store.writer import Writer
 
@@ -38,11 +38,12 @@ Work = Callable[[Database], None]
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast: seconds between two messages of one channel, messages claimed at once, sends under way at once, the
-    claim's lease, and the time after which a send is given up as unanswered."""
+    """How fast: seconds between two messages of one channel, messages claimed at once, those of a channel where many
+    waited for long, sends under way at once, the claim's lease, and when a send is given up as unanswered."""
 
     gap: float = 1.0
     batch: int = 16
+    backlog: int = 500
     at_once: int = 8
     lease: float = 180.0
     patience: float = 75.0
@@ -91,10 +92,7 @@ class Courier:
         self._style = style
         old = self._lines
         self._lines = {
-            settings.name: old[settings.name]
-            if settings.name in old and old[settings.name].settings == settings
-            else _Line(settings)
-            for settings in channels
+            one.name: line if (line := old.get(one.name)) and line.settings == one else _Line(one) for one in channels
         }
 
     def failing(self) -> dict[str, str]:
@@ -110,14 +108,23 @@ class Courier:
             for line in list(self._lines.values()):
                 if line.health.must_be_told(now):
                     await self._record(lambda _: None, line, tell=True)
-            skip = {name for name, line in self._lines.items() if line.busy or line.health.is_held(now)}
-            pace = self._pace
-            claimed = await self._write(lambda db: outbox.claim(db, now, pace.batch, pace.lease, skip))
+            claimed = await self._write(lambda db: self._claim(db, now))
             if claimed:
                 failpoint("after-claim")
             for target, rows in groupby(sorted(claimed, key=lambda row: row.target), key=lambda row: row.target):
                 self._start(target, list(rows), now)
             return len(claimed)
+
+    def _claim(self, db: Database, now: datetime) -> list[Delivery]:
+        """What to send now. A channel that fails is asked with one message; one with a backlog gives all of it."""
+        pace, lines = self._pace, self._lines
+        skip = {name for name, line in lines.items() if line.busy or line.health.is_held(now)}
+        asked = {name: 1 for name, line in lines.items() if line.health.held_until}
+        late = set(waiting.backlogged(db, now, pace.lease, MANY, now - LONG)) & set(lines) - skip - set(asked)
+        rows = outbox.claim(db, now, pace.batch, pace.lease, skip | late, most=asked)
+        for target in late:
+            rows += outbox.claim(db, now, pace.backlog, pace.lease, set(outbox.targets(db, "pending")) - {target})
+        return rows
 
     async def idle(self) -> None:
         """Wait until nothing is being sent."""
@@ -165,14 +172,15 @@ class Courier:
     async def _serve(self, line: _Line, rows: list[Delivery], claimed_at: datetime) -> None:
         """Send the rows of one channel in turn; put back what cannot be sent in good time."""
         try:
-            for number, row in enumerate(rows):
+            left = deque(await asyncio.to_thread(letter.sort, rows, line.settings, self._style, self._clock()))
+            begun = False
+            while left:
                 late = self._clock() - claimed_at > timedelta(seconds=self._pace.lease - self._pace.patience)
-                if late or (self._stopping and number) or line.health.is_held(self._clock()):
-                    await self._put_back(rows[number:])
+                if late or (self._stopping and begun) or line.health.is_held(self._clock()):
+                    await self._put_back([row for parcel in left for row in parcel])
                     return
-                await self._keep_gap(line)
-                async with self._slots:
-                    await self._deliver(line, row)
+                left.extendleft(reversed(await self._deliver(line, left.popleft())))
+                begun = True
         finally:
             line.busy = False
 
@@ -190,71 +198,73 @@ class Courier:
         loop = asyncio.get_running_loop()
         await asyncio.sleep(max(0.0, line.sent_at + gap - loop.time()))
 
-    async def _deliver(self, line: _Line, row: Delivery) -> None:
+    async def _deliver(self, line: _Line, parcel: Parcel) -> list[Parcel]:
+        """Send it as one message, plainly if its looks are refused. Gives what is to be tried in its place."""
+        began_at, taken = self._clock(), set(parcel[0].taken)
         try:
             try:
-                where = await self._send(line, self._message(line, row, plain=False))
+                where = await self._send(line, parcel, taken, plain=False)
             except ChannelError as error:
                 if error.kind != "content":
                     raise
-                where = await self._send(line, self._message(line, row, plain=True))
+                where = await self._send(line, parcel, taken, plain=True)
         except ChannelError as error:
-            await self._record_failure(line, row, error)
-            return
+            if error.kind == "content" and len(parcel) > 1:
+                return halves(parcel)
+            await self._record_failure(line, parcel, error, taken, began_at)
+            return []
         failpoint("after-send")
-        now = self._clock()
-        recovered, began = line.health.told, line.health.failing_since
-        since = f"; it had failed since {began:%H:%M} UTC on {began:%Y-%m-%d}" if began else ""
+        await self._record_success(line, parcel, where)
+        return []
+
+    async def _record_success(self, line: _Line, parcel: Parcel, where: str) -> None:
+        now, target, began = self._clock(), line.settings.name, line.health.failing_since
         line.health = Health()
 
         def settle(db: Database) -> None:
-            outbox.sent(db, row.id, now, where)
-            if recovered:
-                outbox.requeue(db, now, row.target)
-                self._tell(db, "recovered", line, f"channel {row.target} works again{since}", now)
+            for row in parcel:
+                outbox.sent(db, row.id, now, where)
+            if began:
+                waiting.hasten(db, now, target)
+            if told := meta.recall(db, _told_of(target)):
+                meta.forget(db, _told_of(target))
+                outbox.requeue(db, now, target)
+                since = began or datetime.fromisoformat(told)
+                sentence = f"channel {target} works again; it had failed since {since:%H:%M} UTC on {since:%Y-%m-%d}"
+                self._tell(db, "recovered", line, sentence, now)
 
         await self._record(settle)
 
-    def _message(self, line: _Line, row: Delivery, *, plain: bool) -> Message:
-        settings = line.settings
-        try:
-            return render(row, settings.written, settings.limits, self._style, now=self._clock(), plain=plain)
-        except Exception:
-            # A fault of ours in wording must not keep an alert from a human: say that there is one, and its id.
-            log.exception("cannot word %s", row.ref)
-            text = f"{row.severity.value.upper()}: a notice could not be worded. See ref {row.ref}."
-            return Message("", text, row.severity, row.ref)
+    async def _send(self, line: _Line, parcel: Parcel, taken: set[str], *, plain: bool) -> str:
+        await self._keep_gap(line)
+        async with self._slots:
+            try:
+                message = letter.word(parcel, line.settings, self._style, self._clock(), plain=plain)
+                return await attempt(line.settings, message, taken, self._pace.patience)
+            finally:
+                line.sent_at = asyncio.get_running_loop().time()
 
-    async def _send(self, line: _Line, message: Message) -> str:
-        try:
-            return await asyncio.wait_for(_in_thread(lambda: send(line.settings, message)), self._pace.patience)
-        except ChannelError:
-            raise
-        except TimeoutError as error:
-            sentence = f"channel {line.settings.name}: no answer within {self._pace.patience:.0f} s"
-            raise ChannelError("timeout", sentence) from error
-        except Exception as error:  # noqa: BLE001  whatever a plugin raises is this channel's failure, not ours
-            # The text of a foreign exception may hold the channel's URL.
-            sentence = f"channel {line.settings.name}: {type(error).__name__} while sending"
-            raise ChannelError("fault", sentence) from None
-        finally:
-            line.sent_at = asyncio.get_running_loop().time()
-
-    async def _record_failure(self, line: _Line, row: Delivery, error: ChannelError) -> None:
+    async def _record_failure(
+        self, line: _Line, parcel: Parcel, error: ChannelError, taken: set[str], began_at: datetime
+    ) -> None:
         now, jitter = self._clock(), self._jitter()
-        line.health = failed(line.health, error, now, jitter)
-        retry_at = retry(max(row.attempts, line.health.failures), error, row.created_at, now, jitter)
-        log.warning("%s not delivered to %s: %s", row.ref, row.target, error)
+        line.health = failed(line.health, error, now, jitter, began_at=began_at)
+        refs = ", ".join(row.ref for row in parcel)
+        log.warning("%s not delivered to %s: %s", refs, line.settings.name, error)
 
         def settle(db: Database) -> None:
-            if retry_at is None:
-                outbox.dead(db, row.id, str(error))
-            else:
-                outbox.failed(db, row.id, retry_at, str(error))
+            for row in parcel:
+                if taken > row.taken:
+                    outbox.taken(db, row.id, taken)
+                retry_at = retry(max(row.attempts, line.health.failures), error, row.created_at, now, jitter)
+                if retry_at is None:
+                    outbox.dead(db, row.id, str(error))
+                else:
+                    outbox.failed(db, row.id, retry_at, str(error))
 
         lost = error.kind == "content"
         tell = lost or (not line.health.told and (error.permanent or line.health.must_be_told(now)))
-        await self._record(settle, line, tell=tell, lost=row.ref if lost else "")
+        await self._record(settle, line, tell=tell, lost=refs if lost else "")
 
     async def _record(self, work: Work, line: _Line | None = None, *, tell: bool = False, lost: str = "") -> None:
         """Write it down, with a notice of trouble in the same transaction. What the store cannot take now is owed."""
@@ -263,8 +273,7 @@ class Courier:
         def both(db: Database) -> None:
             work(db)
             if tell and line is not None:
-                sentence = f"{lost} could not be delivered. {line.health.sentence}" if lost else line.health.sentence
-                self._tell(db, "trouble", line, sentence, now)
+                self._tell_trouble(db, line, lost, now)
 
         if tell and line is not None and line.health.failing_since:
             line.health = replace(line.health, told=True)
@@ -273,6 +282,15 @@ class Courier:
         except StoreError as error:
             log.error("a delivery's outcome could not be recorded yet: %s", error)  # noqa: TRY400  expected, and said in full
             self._owed.append(both)
+
+    def _tell_trouble(self, db: Database, line: _Line, lost: str, now: datetime) -> None:
+        """Name a lost message each time, a channel that fails once: also when this program was started anew since."""
+        since, name = line.health.failing_since, _told_of(line.settings.name)
+        known, sentence = meta.recall(db, name), line.health.sentence
+        if lost or not known:
+            self._tell(db, "trouble", line, f"{lost} could not be delivered. {sentence}" if lost else sentence, now)
+        if since and not known:
+            meta.remember(db, name, since.isoformat())
 
     def _tell(self, db: Database, kind: NoticeKind, line: _Line, sentence: str, now: datetime) -> None:
         name = line.settings.name
@@ -296,19 +314,6 @@ class Courier:
         return await asyncio.shield(asyncio.wrap_future(self._writer.submit(work)))
 
 
-def _in_thread(work: Callable[[], T]) -> "asyncio.Future[T]":
-    """Run it in a thread that does not hold up the program's end, as a pool's thread would."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[T] = loop.create_future()
-
-    def run() -> None:
-        try:
-            settle = partial(future.set_result, work())
-        except BaseException as error:  # noqa: BLE001  it belongs to whoever waits
-            settle = partial(future.set_exception, error)
-        # The loop is closed when the program ended meanwhile.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(lambda: None if future.done() else settle())
-
-    Thread(target=run, name="send", daemon=True).start()
-    return future
+def _told_of(target: str) -> str:
+    """Under what the store remembers since when a channel fails of which the others were told."""
+    return f"told of {target}"

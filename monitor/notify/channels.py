@@ -1,4 +1,5 @@
-"""Sends one message to one channel: an Apprise URL, `terminal:` or `file:PATH`. The only importer of apprise.
+"""Sends one message to one channel: an Apprise URL, `terminal:`, `file:PATH` or `feed:PATH`. The only importer of
+apprise; webhooks go out in webhook.py.
 
 One Apprise object per send and one URL per call, because its answer is a single yes or no. A refusal is told apart by
 what Apprise's plugins log about it, as its result carries no status code. A channel's URL is a secret: neither
@@ -10,15 +11,18 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from hashlib import sha256
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from monitor.errors import ChannelError
-from monitor.models import Message, NoticeKind, Severity, Target
-from monitor.notify.limits import Format, Limits, format_of, limits_of, schema_of
+from monitor.models import Message, Severity
+from monitor.notify import feedfile
+from monitor.notify.limits import schema_of
+from monitor.notify.settings import ChannelSettings
+from monitor.notify.wire import Heard, asked_to_wait, denied, listening, tap
 
 if TYPE_CHECKING:
     from apprise import AppriseAsset, NotifyBase, NotifyType
@@ -27,6 +31,8 @@ CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 # One number bounds every step of an SMTP talk; a server that scans a mail before it says yes takes its time.
 MAIL_SECONDS = 50.0
+# Between the requests of one message to several recipients; Apprise's own 5.5 would outlast any patience.
+RECIPIENT_SECONDS = 1.0
 WEB_HOOKS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 MAIL = frozenset({"mailto", "mailtos"})
 
@@ -39,37 +45,13 @@ _RETRY_AFTER = re.compile(r"retry[_-]after(_ms)?['\"]?\s*[:=]\s*['\"]?(\d{1,9}(?
 _COLOURS = {Severity.CRITICAL: "1;31", Severity.HIGH: "31", Severity.MEDIUM: "33", Severity.LOW: "36"}
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelSettings:
-    """One channel. `url` has its secrets already filled in and is never shown; `format` None suits the service."""
-
-    name: str
-    url: str = field(repr=False)
-    format: Format | None = None
-    min_severity: Severity = Severity.INFORMATIONAL
-    kinds: tuple[NoticeKind, ...] = ()
-
-    @property
-    def target(self) -> Target:
-        """The channel as routing sees it."""
-        return Target(self.name, self.min_severity, self.kinds)
-
-    @property
-    def written(self) -> Format:
-        """How messages for it are written."""
-        return self.format or format_of(self.url)
-
-    @property
-    def limits(self) -> Limits:
-        """How much it takes."""
-        return limits_of(self.url)
-
-
 def check(settings: ChannelSettings) -> str | None:
     """What is wrong with a channel's URL, as a sentence without secrets; None when it can be used. Sends nothing."""
     schema = schema_of(settings.url)
-    if schema == "terminal":
+    if schema in {"terminal", "webhook"}:
         return None
+    if schema == "feed":
+        return feedfile.check(settings.name, _path(settings))
     if schema == "file":
         folder = _path(settings).parent
         return None if folder.is_dir() else f"channel {settings.name}: the folder {folder} does not exist"
@@ -83,15 +65,21 @@ def check(settings: ChannelSettings) -> str | None:
     return None
 
 
-def send(settings: ChannelSettings, message: Message) -> str:
+def send(settings: ChannelSettings, message: Message, taken: set[str] | None = None) -> str:
     """Send, blocking until the service answers or is silent for too long. Gives where it went, without secrets; raises
-    ChannelError when it was not accepted."""
+    ChannelError when it was not accepted.
+
+    `taken` names the recipients of the channel, as digests, that have the message already: they are spared, and those
+    that take it now are added, whether or not others fail.
+    """
     schema = schema_of(settings.url)
     if schema == "terminal":
         return _to_terminal(message)
     if schema == "file":
         return _to_file(settings, message)
-    return _to_service(settings, message, schema)
+    if schema == "feed":
+        return feedfile.publish(settings.name, _path(settings), message, settings.entries)
+    return _to_service(settings, message, schema, set() if taken is None else taken)
 
 
 def _to_terminal(message: Message) -> str:
@@ -139,7 +127,7 @@ def _to_file(settings: ChannelSettings, message: Message) -> str:
     return f"file:{path}"
 
 
-def _to_service(settings: ChannelSettings, message: Message, schema: str) -> str:
+def _to_service(settings: ChannelSettings, message: Message, schema: str, taken: set[str]) -> str:
     import apprise  # noqa: PLC0415 - 0.13 s and 38 MB that `monitor check` and the parse children must not pay
 
     service = _service(settings)
@@ -150,21 +138,30 @@ def _to_service(settings: ChannelSettings, message: Message, schema: str) -> str
     caller = apprise.Apprise(asset=service.asset)
     caller.add(service)
     html = message.html if schema in MAIL else None
-    result = caller.notify(
-        body=html or message.body,
-        title=message.title,
-        notify_type=_notify_type(message.severity),
-        body_format=apprise.NotifyFormat.HTML if html else apprise.NotifyFormat.TEXT,
-        log_level=logging.DEBUG,
-    )
-    if result:
+    with listening(message.key) as heard:
+        _spare(service, taken, heard)
+        result = caller.notify(
+            body=html or message.body,
+            title=message.title,
+            notify_type=_notify_type(message.severity),
+            body_format=apprise.NotifyFormat.HTML if html else apprise.NotifyFormat.TEXT,
+            log_level=logging.DEBUG,
+        )
+    if result and not denied(heard.answers):
         return _where(service)
-    raise _failure(settings, schema, [(entry.level, entry.message) for entry in result.logs()])
+    error = _failure(settings, schema, [(entry.level, entry.message) for entry in result.logs()], heard)
+    if not taken:
+        raise error
+    sentence = f"{error}; the recipients that took the message do not get it again"
+    raise ChannelError("partial", sentence, permanent=error.permanent, retry_after=error.retry_after)
 
 
 def _service(settings: ChannelSettings) -> "NotifyBase | None":
     import apprise  # noqa: PLC0415 - see _to_service
+    import requests  # noqa: PLC0415 - see _to_service
+    from apprise.plugins.email import base as mail  # noqa: PLC0415 - see _to_service
 
+    tap(requests, mail)
     # At DEBUG these write URLs with tokens, and we need Apprise's own lines to tell refusals apart: so Apprise talks to
     # nobody but the result it returns, and what is below it stays quiet.
     ours = logging.getLogger("apprise")
@@ -201,6 +198,26 @@ def _set_patience(service: "NotifyBase", schema: str) -> None:
         service.socket_connect_timeout = MAIL_SECONDS if schema in MAIL else CONNECT_SECONDS
     if service.socket_read_timeout == type(service).socket_read_timeout:
         service.socket_read_timeout = READ_SECONDS
+    service.request_rate_per_sec = min(service.request_rate_per_sec, RECIPIENT_SECONDS)
+
+
+def _spare(service: "NotifyBase", taken: set[str], heard: Heard) -> None:
+    """Apprise's plugins ask before each recipient whether it has the message, and say when it took it. They keep that
+    for the tries within one call; we keep it for all tries. An answer that takes its yes back took nothing."""
+
+    def digest(key: object, per_message: bool = False) -> str:
+        slot = service._slot(key, per_message)  # noqa: SLF001 - it also names the piece of a split message
+        return sha256(repr(slot).encode()).hexdigest()[:16]
+
+    def has(key: object, per_message: bool = False) -> bool:
+        return digest(key, per_message) in taken
+
+    def took(key: object, per_message: bool = False) -> None:
+        if not denied(heard.answers):
+            taken.add(digest(key, per_message))
+
+    service.is_delivered = has  # type: ignore[method-assign]  # for this one send
+    service.mark_delivered = took  # type: ignore[method-assign]  # as above
 
 
 def _set_reference(service: "NotifyBase", schema: str, ref: str) -> None:
@@ -226,16 +243,16 @@ def _where(service: "NotifyBase") -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
-def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, str]]) -> ChannelError:
+def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, str]], heard: Heard) -> ChannelError:
     who = f"channel {settings.name} ({schema})"
-    if any(level == "INFO" and text.startswith("Sent ") for level, text in lines):
-        sentence = f"{who}: only some of its recipients took the message; give each recipient a channel of its own"
-        return ChannelError("partial", sentence, permanent=True)
+    if denied(heard.answers):
+        return ChannelError("server", f"{who}: the service answers that it did not take the message")
     code = _status_code(lines)
     if code is None:
         if any("onnection" in text and "rror" in text for level, text in lines if level != "DEBUG"):
             return ChannelError("unreachable", f"{who}: the service cannot be reached or broke the connection off")
         return ChannelError("refused", f"{who}: the service did not take the message and gave no code")
+    wait = asked_to_wait(heard.answers) or _retry_after(lines)
     if code in _CONTENT_CODES:
         return ChannelError("content", f"{who}: the service refuses this message ({code})", permanent=True)
     if code in _ACCESS_CODES:
@@ -245,13 +262,14 @@ def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, 
             permanent=True,
         )
     if code == 429:
-        return ChannelError("busy", f"{who}: too many messages (429)", retry_after=_retry_after(lines))
-    return ChannelError("server", f"{who}: the service answers {code}", retry_after=_retry_after(lines))
+        return ChannelError("busy", f"{who}: too many messages (429)", retry_after=wait)
+    return ChannelError("server", f"{who}: the service answers {code}", retry_after=wait)
 
 
 def _status_code(lines: Iterable[tuple[str, str]]) -> int | None:
-    """The last status in lines that hold no text of ours: a headline must not be able to say `error=404`."""
-    found = None
+    """The last status in lines that hold no text of ours: a headline must not be able to say `error=404`. Of several
+    recipients' answers, one that may change counts before those that stay."""
+    found = []
     for level, text in lines:
         if level == "DEBUG" and text.startswith("Socket Exception:"):
             match = _SMTP_CODE.search(text)
@@ -260,8 +278,9 @@ def _status_code(lines: Iterable[tuple[str, str]]) -> int | None:
         else:
             continue
         if match:
-            found = int(next(group for group in match.groups() if group))
-    return found
+            found.append(int(next(group for group in match.groups() if group)))
+    passing = [code for code in found if code not in _CONTENT_CODES | _ACCESS_CODES]
+    return passing[-1] if passing else found[-1] if found else None
 
 
 def _retry_after(lines: Iterable[tuple[str, str]]) -> float | None:

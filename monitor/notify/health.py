@@ -37,17 +37,21 @@ class Health:
         return now - self.failing_since >= TELL_AFTER
 
 
-def failed(health: Health, error: ChannelError, now: datetime, jitter: float) -> Health:
-    """After a failure. A refusal of the channel itself, or of many messages in a row, holds it for long; any other
-    failure holds it for the usual backoff, so that the queue behind it costs no tries. One refused message does not
-    hold it at all, nor does one recipient of several that is refused: the others must not wait for that one.
+def failed(
+    health: Health, error: ChannelError, now: datetime, jitter: float, *, began_at: datetime | None = None
+) -> Health:
+    """After a failure of a try that was begun at `began_at`; a channel that keeps silent fails from then on.
+
+    A refusal of the channel itself, or of many messages in a row, holds it for long; any other failure holds it for the
+    usual backoff, so that the queue behind it costs no tries. One refused message does not hold it at all, nor does one
+    recipient of several that is refused: the others must not wait for that one.
     """
     refusals = health.refusals + 1 if error.kind == "content" else 0
     health = replace(health, refusals=refusals, sentence=str(error))
     if error.kind == "content" and refusals < REFUSED_IN_A_ROW:
         return health
     failures = health.failures + 1
-    since = health.failing_since or now
+    since = health.failing_since or began_at or now
     held_until: datetime | None
     if error.kind == "partial":
         held_until = None

@@ -1,17 +1,38 @@
 """A delivery as the message for one channel: worded, quoted, fitted into what the service takes, never empty."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
-from monitor.models import Delivery, Message
+from monitor.models import Delivery, IncidentView, Message
 from monitor.notify.limits import Format, Limits, measure
-from monitor.notify.mail import incident_html, lines_html
+from monitor.notify.mail import incident_html, lines_html, whole
+from monitor.notify.mail import quote as quote_for_html
+from monitor.notify.payload import notice_json
 from monitor.notify.quote import cut_closed, quoter
 from monitor.notify.summaries import summary_wording
+from monitor.notify.template import Template
+from monitor.notify.templated import fill_in, forced
+from monitor.notify.variables import values
+from monitor.notify.wire import key_of
 from monitor.notify.wording import Manner, Style, Wording, incident_wording, short_wording
 
 # A message that was refused comes again without anything that a service might have stumbled over, length included.
 _PLAIN = Limits(title=0, body=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What one channel wants besides: the owner's wording of incidents, a translation of the headline, the notice as
+    JSON (`data`), its page as a piece of HTML for a feed instead of a whole one for a mail (`piece`)."""
+
+    template: Template | None = None
+    gloss: str = ""
+    data: bool = False
+    piece: bool = False
+
+
+_NONE = Extras()
 
 
 def render(
@@ -22,8 +43,10 @@ def render(
     *,
     now: datetime | None = None,
     plain: bool = False,
+    extras: Extras = _NONE,
 ) -> Message:
-    """The message for one channel. It cannot fail on content: what a feed says is data, never instruction.
+    """The message for one channel. It cannot fail on content: what a feed says is data, never instruction. Only an
+    owner's template can, with ChannelError `template`.
 
     `now` is when it will be read (None: as soon as it was written); times of other days then bear their date.
     `plain` is the last resort for a service that refused the message: one short line, feed text reduced to letters,
@@ -32,7 +55,8 @@ def render(
     if plain:
         written, limits = "short", replace(_PLAIN, body=min(_PLAIN.body, limits.body), unit=limits.unit)
     view = delivery.incident
-    manner = Manner(quoter(written, plain=plain), written, style, now or delivery.created_at)
+    gloss = "" if plain else extras.gloss
+    manner = Manner(quoter(written, plain=plain), written, style, now or delivery.created_at, gloss)
     if view is None:
         wording = summary_wording(delivery, manner)
     elif written == "short":
@@ -40,10 +64,34 @@ def render(
     else:
         wording = incident_wording(delivery, view, manner)
     title, body = fit(wording, limits)
+    data = notice_json(delivery, style, title=title, plain=plain) if extras.data else None
     html = None
     if written == "email":
-        html = incident_html(delivery, view, style, manner.now) if view else lines_html(delivery, title, body)
-    return Message(title, body, delivery.severity, delivery.ref, html)
+        page = incident_html(delivery, view, style, manner.now, gloss) if view else lines_html(delivery, title, body)
+        html = page if extras.piece else whole(page)
+    if extras.template and view and not plain:
+        if not extras.template.html:
+            title, body = fill_in(extras.template, delivery, view, manner, limits=limits, lines=body)
+        elif html is not None:
+            html = extras.template.render(values(delivery, view, replace(manner, quote=quote_for_html), body))
+    return Message(
+        title,
+        body,
+        delivery.severity,
+        delivery.ref,
+        html,
+        data=data,
+        thread=_thread(view),
+        follows=delivery.first_ref,
+        key=key_of(delivery.ref, delivery.created_at),
+    )
+
+
+def _thread(view: IncidentView | None) -> str:
+    """What all messages about one incident share, and those of another installation do not."""
+    if view is None:
+        return ""
+    return f"{view.ref}.{sha256(f'{view.ref} {view.opened_at.isoformat()}'.encode()).hexdigest()[:12]}"
 
 
 def fit(wording: Wording, limits: Limits) -> tuple[str, str]:
@@ -64,7 +112,9 @@ def fit(wording: Wording, limits: Limits) -> tuple[str, str]:
         body = _join(wording, steps, (head,))
         if measure(body, limits.unit) <= limits.body:
             return title, body
-    return title, _forced(_pieces(wording, steps, heads[-1:]), wording.separator, limits)
+    pieces = _pieces(wording, steps, heads[-1:])
+    separator = wording.separator
+    return title, forced(separator.join(pieces[:-2]), separator.join(pieces[-2:]), separator, limits)
 
 
 def _join(wording: Wording, steps: list[int], heads: tuple[str, ...]) -> str:
@@ -74,16 +124,3 @@ def _join(wording: Wording, steps: list[int], heads: tuple[str, ...]) -> str:
 def _pieces(wording: Wording, steps: list[int], heads: tuple[str, ...]) -> list[str]:
     chosen = (part.variants[step] for part, step in zip(wording.parts, steps, strict=True))
     return [text for text in (*heads, *chosen) if text]
-
-
-def _forced(pieces: list[str], separator: str, limits: Limits) -> str:
-    """What fits as it is; else, for absurd limits only, the beginning as far as it fits, then link and reference."""
-    body = separator.join(pieces)
-    if measure(body, limits.unit) <= limits.body:
-        return body
-    beginning, tail = separator.join(pieces[:-2]), separator.join(pieces[-2:])
-    for room in range(limits.body, 0, -1):
-        text = cut_closed(beginning, room, limits.unit)
-        if text and measure(text + separator + tail, limits.unit) <= limits.body:
-            return text + separator + tail
-    return cut_closed(body, limits.body, limits.unit)

@@ -6,19 +6,18 @@ from monitor.store.database import Database
 from monitor.store.encoding import to_epoch
 from monitor.store.outbox import DUE, targets
 
+_COUNT = f"SELECT count(*) FROM (SELECT 1 FROM deliveries JOIN notices ON notice_id = notices.id WHERE {DUE}"  # noqa: S608 - a constant
+
 
 def backlogged(db: Database, now: datetime, lease_seconds: float, many: int, written_before: datetime) -> list[str]:
     """The targets for which at least `many` deliveries are due whose notices were written before that time."""
-    return [
-        target
-        for target in targets(db, "pending")
-        if db.conn.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM deliveries JOIN notices ON notices.id = notice_id"
-            f" WHERE {DUE} AND created_at < ?4 LIMIT ?5)",  # noqa: S608 - a constant
-            (target, to_epoch(now), lease_seconds, to_epoch(written_before), many),
-        ).fetchone()[0]
-        >= many
-    ]
+    limits = to_epoch(now), lease_seconds, to_epoch(written_before), many
+
+    def count(target: str) -> int:
+        row = db.conn.execute(f"{_COUNT} AND created_at < ?4 LIMIT ?5)", (target, *limits)).fetchone()
+        return int(row[0])
+
+    return [target for target in targets(db, "pending") if count(target) >= many]
 
 
 def hasten(db: Database, now: datetime, target: str) -> int:

@@ -81,6 +81,8 @@ async def test_a_channel_that_is_down_is_tried_again_and_holds_up_nobody(service
     service.on("/ops/", reply(200))
     post.clock.pass_(seconds=2)
     await post.deliver()
+    assert told(service, "ops") == [refs[0], refs[0]], "one asks whether it works again"
+    await post.deliver()
     assert sorted(told(service, "ops")) == sorted([refs[0], *refs])
     assert post.states("ops") == ["sent"] * 5
 
@@ -120,8 +122,11 @@ async def test_a_day_without_the_channel_loses_nothing(service: Loopback, post: 
     post.clock.pass_(minutes=15)
     while await post.deliver():
         pass
-    assert sorted(told(service, "ops")[before:]) == sorted(refs)
-    assert "Delayed: written" in texts(service, "ops")[before]
+    after = texts(service, "ops")[before:]
+    assert set(post.states("ops")) == {"sent"}
+    assert all(sum(ref in text for text in after) == 1 for ref in refs)
+    assert len(after) <= 20
+    assert "Delayed: written" in after[0]
 
 
 async def test_a_revoked_token_is_told_at_once_is_not_hammered_and_loses_nothing(service: Loopback, post: Post) -> None:

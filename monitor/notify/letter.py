@@ -1,0 +1,37 @@
+"""What waits for one channel, as the messages it gets. A fault of ours in wording never keeps an alert from a human."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.models import Delivery, Message
+from monitor.notify.backlog import Parcel, parcels, ref_of, render_parcel
+from monitor.notify.render import render
+from monitor.notify.settings import ChannelSettings
+from monitor.notify.wording import Style
+
+log = logging.getLogger(__name__)
+
+
+def sort(rows: Sequence[Delivery], settings: ChannelSettings, style: Style, now: datetime) -> list[Parcel]:
+    """One message for each delivery, or, after a long silence, several deliveries in one."""
+    try:
+        return parcels(rows, settings.written, settings.limits, style, now)
+    except Exception:
+        log.exception("cannot sum up what waited for %s: it is sent one by one", settings.name)
+        return [(row,) for row in rows]
+
+
+def word(parcel: Parcel, settings: ChannelSettings, style: Style, now: datetime, *, plain: bool) -> Message:
+    """The message for a parcel; with `plain`, without anything that a service could have refused it for."""
+    row = parcel[0]
+    try:
+        if len(parcel) > 1:
+            return render_parcel(parcel, settings.written, settings.limits, style, now=now, plain=plain)
+        return render(row, settings.written, settings.limits, style, now=now, plain=plain)
+    except Exception:
+        # Say that there is one, and its id.
+        log.exception("cannot word %s", row.ref)
+        refs = ", ".join(row.ref for row in parcel)
+        text = f"{row.severity.value.upper()}: a notice could not be worded. See ref {refs}."
+        return Message("", text, row.severity, row.ref if len(parcel) == 1 else ref_of(parcel))
