@@ -31,6 +31,8 @@ _SMS = Limits(title=0, body=306, unit="sms")
 BY_SCHEMA: dict[str, Limits] = {
     "terminal": OWN,
     "file": OWN,
+    "feed": OWN,
+    "webhook": OWN,
     "mailto": Limits(200, 20_000),
     "json": OWN,
     "xml": OWN,
@@ -95,9 +97,9 @@ def limits_of(url: str) -> Limits:
 def format_of(url: str) -> Format:
     """How a message for this service is best written."""
     schema = schema_of(url)
-    if schema in {"mailto", "mailtos"}:
+    if schema in {"mailto", "mailtos", "feed"}:
         return "email"
-    if schema in {"terminal", "file"}:
+    if schema in {"terminal", "file", "webhook"}:
         return "terminal"
     return "short" if limits_of(url).unit == "sms" else "chat"
 

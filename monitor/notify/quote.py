@@ -6,7 +6,7 @@ reading direction round, or to break out of its line into a mail header.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
@@ -48,8 +48,9 @@ _HOST = re.compile(
 )
 
 
-def clean(text: str, longest: int = 2000) -> str:
-    """One line without controls, direction overrides, invisible letters, lone surrogates and towers of marks."""
+def clean(text: str, longest: int = 2000, *, keep: str = _JOINERS) -> str:
+    """One line without controls, direction overrides, invisible letters (but those in `keep`), lone surrogates and
+    towers of marks."""
     kept: list[str] = []
     marks = 0
     for char in text[: longest * 4]:
@@ -57,7 +58,7 @@ def clean(text: str, longest: int = 2000) -> str:
             kept.append(" ")
             continue
         category = unicodedata.category(char)
-        if category in {"Cc", "Cs", "Cn"} or (category == "Cf" and char not in _JOINERS):
+        if category in {"Cc", "Cs", "Cn"} or (category == "Cf" and char not in keep):
             continue
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if marks <= _MARKS_IN_A_ROW:
@@ -78,6 +79,23 @@ def _defanged_scheme(match: re.Match[str]) -> str:
 def harmless(text: str) -> str:
     """Every character that chat markup is made of, replaced by one that looks the same and means nothing."""
     return text.translate(_HARMLESS)
+
+
+def harmless_line(text: str, addresses: Collection[str], *, chat: bool) -> str:
+    """A line that a template gave: cleaned, its isolates closed, and in a chat without a character that acts, but for
+    the `addresses` that we put there ourselves."""
+    line = clean(text, 4000, keep=_JOINERS + ISOLATE + POP_ISOLATE)
+    if chat:
+        kept = "|".join(re.escape(address) for address in sorted(addresses, key=len, reverse=True) if address)
+        pieces = re.split(f"({kept})", line) if kept else [line]
+        line = "".join(piece if piece in addresses else harmless(piece) for piece in pieces)
+    opened, shown = 0, []
+    for char in line:
+        opened += (char == ISOLATE) - (char == POP_ISOLATE)
+        if opened >= 0:
+            shown.append(char)
+        opened = max(opened, 0)
+    return "".join(shown) + POP_ISOLATE * opened
 
 
 def minimal(text: str) -> str:

@@ -239,7 +239,7 @@ def test_a_mail_arrives_once_with_a_text_and_a_page(mailbox: tuple[Mailbox, Chan
     text = mail.get_body(("plain",))
     assert page is not None
     assert text is not None
-    assert '<span lang="ar" dir="auto">إحباط محاولة تسلل مسلحين عبر الحدود</span>' in page.get_content()
+    assert '<div lang="ar" dir="auto">إحباط محاولة تسلل مسلحين عبر الحدود</div>' in page.get_content()
     assert "Gunmen cross toward Iraq near Rabia, army says" in text.get_content()
     assert "Ref 7Q2K-1" in text.get_content()
 

@@ -84,7 +84,7 @@ def test_a_mail_has_a_subject_that_says_it_all_and_a_page_with_sources_and_bars(
     )
     assert message.html is not None
     for wanted in (
-        '<span lang="ar" dir="auto">إحباط محاولة تسلل مسلحين عبر الحدود</span>',
+        '<div lang="ar" dir="auto">إحباط محاولة تسلل مسلحين عبر الحدود</div>',
         '<a href="https://sharq.example.net/a">sharq.example.net</a>',
         '<a href="https://watch.example.org/i/7Q2K">',
         "Example Agentur (B)",
