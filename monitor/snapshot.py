@@ -24,12 +24,14 @@ MODELS = "model"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What is in force. `warnings` did not stop it from loading; a person should still see them."""
+    """What is in force. `warnings` did not stop it from loading; a person should still see them. `encoders` are those
+    that its models ask for, by name."""
 
     ref: SnapshotRef
     config: Config
     rules: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    encoders: frozenset[str] = frozenset()
 
 
 def build(config_path: Path, data: Path | None = None) -> Snapshot:
@@ -45,6 +47,7 @@ def build(config_path: Path, data: Path | None = None) -> Snapshot:
         config,
         tuple(sorted(one.rule.id for one in loaded.rules)),
         (*config.warnings, *loaded.warnings),
+        frozenset(each.embeddings for each in loaded.models if each.embeddings),
     )
 
 

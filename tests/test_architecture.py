@@ -31,6 +31,7 @@ ONLY_IN = {
     "pebble": ("monitor/sandbox.py",),
     "py3langid": ("monitor/text/language.py",),
     "sklearn": ("monitor/learn/",),
+    "sentence_transformers": ("monitor/detect/embeddings.py",),
     "apscheduler": ("monitor/daemon",),
 }
 LONG_FILES = {

@@ -88,6 +88,8 @@ def _rule(each: RuleExplained) -> Iterator[str]:
 def _why_silent(each: RuleExplained) -> str:
     if each.silent:
         return "is not written for this language"
+    if each.lacking:
+        return f"has no model in force: {each.lacking}"
     return "found no evidence" if each.miss else "none of its words are mentioned"
 
 

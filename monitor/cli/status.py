@@ -34,7 +34,7 @@ def status(
         typer.echo(json.dumps(fields, ensure_ascii=False, default=datetime.isoformat))
     else:
         typer.echo("\n".join((*_service_lines(service), *_lines(state))))
-    return 1 if state.concerns or not service else 0
+    return 1 if state.concerns or not service or service.get("models") else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ def _service_lines(service: dict[str, object] | None) -> Iterator[str]:
         yield f"          an edit is refused, the old rules stay in force: {service['reload_error']}"
     if service["paused"]:
         yield f"          polling pauses: {service['paused']}"
+    models = service.get("models")
+    yield from (f"CONCERN   {sentence}" for sentence in (models if isinstance(models, list) else ()))
 
 
 def _lines(state: Stored) -> Iterator[str]:

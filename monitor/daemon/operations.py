@@ -24,7 +24,7 @@ def operations(
     clock: Callable[[], datetime],
 ) -> Mapping[str, Operation]:
     """Operation name -> coroutine of its arguments."""
-    started = clock()
+    started, at_start = clock(), snapshot().encoders
 
     async def ping(arguments: dict[str, object]) -> object:  # noqa: ARG001 - every operation takes its arguments
         return "pong"
@@ -35,6 +35,7 @@ def operations(
             "started": started.isoformat(),
             "snapshot": snapshot().ref.id,
             "rules": list(snapshot().rules),
+            "models": _unused_models(snapshot(), at_start),
             "in_flight": poller.in_flight,
             "paused": poller.pause_reason if poller.paused_until else "",
             "reload_at": reloader.state.at.isoformat(),
@@ -51,6 +52,14 @@ def operations(
         "reload": reload,
         **{name: _in_the_writer(change, writer, clock) for name, change in CHANGES.items()},
     }
+
+
+def _unused_models(current: Snapshot, at_start: frozenset[str]) -> list[str]:
+    """A sentence for each model that is not used. Children share the encoders that were loaded before they were forked,
+    and have no memory for others."""
+    told = [str(problem) for problem in current.warnings if problem.code == "bad-model"]
+    late = sorted(current.encoders - at_start)
+    return told + [f"models with the embeddings {name!r} are used after a restart of the service" for name in late]
 
 
 def _in_the_writer(change: Change, writer: Writer, clock: Callable[[], datetime]) -> Operation:

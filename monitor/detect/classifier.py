@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from monitor.detect import embeddings
+from monitor.detect.embeddings import Dense, Vector
 from monitor.detect.features import VERSION, document_features
 from monitor.errors import Problem, RuleError
 
@@ -49,7 +51,7 @@ class TopicModel:
 
     `joint` is linear over the looks, standardised by `means` and `spreads`. `prior` is the share of positives it was
     fitted on, `threshold` the probability from which the article belongs to the topic, `review` the one from which a
-    person should look.
+    person should look. `dense` is one more look, at the article's vector, where the rule asks for embeddings.
     """
 
     topic: str
@@ -64,11 +66,14 @@ class TopicModel:
     prior: float
     threshold: float
     review: float
+    dense: Dense | None = None
 
-    def probability_of(self, sentences: Sequence[set[str]]) -> float:
+    def probability_of(self, sentences: Sequence[set[str]], vector: Vector | None = None) -> float:
         """How likely an article belongs to the topic, given the features of its sentences, where positives are as
-        frequent as in what the model was fitted on."""
+        frequent as in what the model was fitted on. A vector that is missing speaks neither for nor against."""
         looks = looks_of(self.whole, self.letters, self.sentence, sentences)
+        if self.dense is not None:
+            looks = (*looks, self.means[-1] if vector is None else self.dense.score(vector))
         standard = ((look - mean) / spread for look, mean, spread in zip(looks, self.means, self.spreads, strict=True))
         return logistic(self.bias + sum(weight * look for weight, look in zip(self.joint, standard, strict=True)))
 
@@ -114,8 +119,8 @@ def load_model(name: str) -> TopicModel:
         if (data["format"], data["features"]) != (FORMAT, VERSION):
             raise refused(path, "was made by another version; run `monitor train` again")
         model = model_from(data)
-        for sentences, expected in data["golden"]:
-            given = model.probability_of([set(features) for features in sentences])
+        for sentences, expected, *vector in data["golden"]:
+            given = model.probability_of([set(features) for features in sentences], *map(tuple, vector))
             if not math.isclose(given, expected, abs_tol=1e-6):
                 raise refused(path, f"gives {given:.6f} where {expected:.6f} was recorded; run `monitor train` again")
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -141,7 +146,17 @@ def model_from(data: Mapping[str, object]) -> TopicModel:
         joint=tuple(data["joint"]),  # type: ignore[arg-type]  # as above
         means=tuple(data["means"]),  # type: ignore[arg-type]  # as above
         spreads=tuple(data["spreads"]),  # type: ignore[arg-type]  # as above
+        dense=_dense(data["embeddings"]) if "embeddings" in data else None,
     )
+
+
+def _dense(data: object) -> Dense:
+    if not isinstance(data, dict) or data["version"] != embeddings.VERSION:
+        raise ValueError("its embeddings are of another version; run `monitor train` again")
+    probe, weights = tuple(map(float, data["probe"])), tuple(map(float, data["weights"]))
+    if not len(probe) == len(weights) == data["dimension"]:
+        raise ValueError("its embeddings are not of the dimension it names")
+    return Dense(str(data["encoder"]), probe, float(data["bias"]), weights)
 
 
 def _linear(data: object) -> Linear:
@@ -150,9 +165,12 @@ def _linear(data: object) -> Linear:
     return Linear(float(data["bias"]), {name: Weight(*pair) for name, pair in data["weights"].items()})
 
 
-def model_to(model: TopicModel, golden: Sequence[Sequence[set[str]]]) -> dict[str, object]:
-    """The model as JSON can hold it, with the probabilities of the golden articles."""
-    return {
+def model_to(
+    model: TopicModel, golden: Sequence[Sequence[set[str]]], vectors: Sequence[Vector] = ()
+) -> dict[str, object]:
+    """The model as JSON can hold it, with the probabilities of the golden articles and the vectors they had."""
+    seen = [[each] for each in vectors] or [[] for _ in golden]
+    made: dict[str, object] = {
         "format": FORMAT,
         "features": VERSION,
         "topic": model.topic,
@@ -168,8 +186,21 @@ def model_to(model: TopicModel, golden: Sequence[Sequence[set[str]]]) -> dict[st
         "threshold": model.threshold,
         "review": model.review,
         "golden": [
-            [[sorted(features) for features in sentences], model.probability_of(sentences)] for sentences in golden
+            [[sorted(features) for features in sentences], model.probability_of(sentences, *vector), *vector]
+            for sentences, vector in zip(golden, seen, strict=True)
         ],
+    }
+    return made if model.dense is None else {**made, "embeddings": _dense_to(model.dense)}
+
+
+def _dense_to(dense: Dense) -> dict[str, object]:
+    return {
+        "version": embeddings.VERSION,
+        "encoder": dense.encoder,
+        "dimension": len(dense.weights),
+        "probe": list(dense.probe),
+        "bias": dense.bias,
+        "weights": list(dense.weights),
     }
 
 

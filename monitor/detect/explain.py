@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from monitor.detect.assess import assess_reading
@@ -12,8 +12,10 @@ from monitor.detect.compile import CompiledRule
 from monitor.detect.conditions import Case
 from monitor.detect.contexts.judge import Contexts
 from monitor.detect.contexts.scene import Scene
+from monitor.detect.embeddings import Loader, load_local
 from monitor.detect.evidence import Evidence, Finder
 from monitor.detect.match import Found
+from monitor.detect.modelled import load_models
 from monitor.detect.reading import Reading
 from monitor.detect.schema import LANGUAGES, Alternative
 from monitor.models import Assessment, Decision, Hit
@@ -43,7 +45,8 @@ class Miss:
 @dataclass(frozen=True, slots=True)
 class RuleExplained:
     """One rule before one article. `assessment` is None when no alternative had evidence, or when the article's
-    language is not one of the rule's (`silent`); `miss` is the nearest alternative then, if any group had a hit."""
+    language is not one of the rule's (`silent`); `miss` is the nearest alternative then, if any group had a hit.
+    `lacking` says why a rule known from examples alone has no model in force."""
 
     rule: str
     silent: bool
@@ -52,6 +55,7 @@ class RuleExplained:
     distance: int | None = None
     contexts: tuple[ContextFound, ...] = ()
     miss: Miss | None = None
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,15 @@ class Explanation:
     rules: tuple[RuleExplained, ...] = field(default=())
 
 
-def explain(reading: Reading, *, now: datetime | None = None, only: Iterable[str] = ()) -> Explanation:
+def explain(
+    reading: Reading, *, now: datetime | None = None, only: Iterable[str] = (), loader: Loader = load_local
+) -> Explanation:
     """Explain an article to the person who wonders about it; `only` names the rules to speak of (default: all)."""
     wanted = set(only)
-    said = {each.rule: each for each in assess_reading(reading, now=now, ignored=True)}
-    contexts = Contexts(reading)
+    said = {each.rule: each for each in assess_reading(reading, now=now, ignored=True, loader=loader)}
+    contexts, models = Contexts(reading), load_models(reading.pack.loaded.models, loader)
     rules = [
-        _rule(compiled, contexts, said.get(compiled.rule.id))
+        replace(_rule(compiled, contexts, said.get(compiled.rule.id)), lacking=models.lacking(compiled.rule))
         for compiled in reading.pack.rules
         if not wanted or compiled.rule.id in wanted
     ]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -16,7 +16,7 @@ from monitor.detect.schema import Filter, Rule, Switch, WordList
 from monitor.errors import ConfigError, Problem, RuleError
 from monitor.yamlfile import YamlDocument
 
-_FORMAT = 2
+_FORMAT = 3
 _MOST_FILES = 2000
 
 Place = tuple[int, int]
@@ -50,11 +50,12 @@ class LoadedFilter:
 
 @dataclass(frozen=True, slots=True)
 class ModelFile:
-    """A fitted model of one rule: its file, and the digest of what stands in it."""
+    """A fitted model of one rule: its file, the digest of what stands in it, and the encoder that the rule asks for."""
 
     topic: str
     path: str
     digest: str
+    embeddings: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class LoadedPack:
         lists = [{"file": each.file, "words": _dump(each.words)} for each in self.lists]
         filters = [{"file": each.file, "filter": _dump(each.filter)} for each in self.filters]
         places = {"folders": self.place_folders, "digest": self.places}
-        models = [[each.topic, each.path, each.digest] for each in self.models]
+        models = [[each.topic, each.path, each.digest, each.embeddings] for each in self.models]
         said = {"format": _FORMAT, "rules": rules, "lists": lists, "filters": filters, "places": places}
         return json.dumps({**said, "models": models})
 
@@ -239,6 +240,8 @@ class _Reading:
             )
         if self._problems:
             raise RuleError(tuple(sorted(set(self._problems), key=lambda each: (each.path, each.line, each.col))))
+        asked = {each.rule.id: each.rule.classifier.embeddings for each in rules if each.rule.classifier}
+        models = [replace(each, embeddings=asked.get(each.topic)) for each in self._models.values()]
         warnings += lint_pack([each.rule for each in rules], {each.rule.id: each.file for each in rules})
         return LoadedPack(
             tuple(rules),
@@ -247,7 +250,7 @@ class _Reading:
             tuple(filters),
             tuple(self._places),
             _digest(self._places),
-            tuple(sorted(self._models.values(), key=lambda each: each.topic)),
+            tuple(sorted(models, key=lambda each: each.topic)),
         )
 
     def _check_places(self) -> None:

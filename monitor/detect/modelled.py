@@ -7,19 +7,21 @@ its model may ask a person to look.
 
 import functools
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from monitor.detect import shared
-from monitor.detect.classifier import TopicModel, at_base_rate, load_model
+from monitor.detect.classifier import TopicModel, at_base_rate, load_model, refused
 from monitor.detect.compile import Clause, CompiledRule
 from monitor.detect.contexts.judge import Contexts
 from monitor.detect.contexts.scene import Scene
+from monitor.detect.embeddings import Dense, Encoder, Loader, Vector, article_text, load_local, vectors_of
 from monitor.detect.features import Features
 from monitor.detect.load import ModelFile
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.schema import Classifier, Decide, Rule
 from monitor.detect.score import Verdict
-from monitor.errors import Problem, RuleError
+from monitor.errors import MonitorError, Problem, RuleError
 from monitor.models import Hit, Reason
 
 BASE_RATE = 0.01
@@ -37,20 +39,22 @@ class Terms(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What a model says of an article, and the sentence that spoke most for it."""
+    """What a model says of an article, the sentence that spoke most for it, and what it had to do without."""
 
     probability: float
     terms: Terms
     best: Sentence | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """The models in force, own ones by rule, and why others are not."""
+    """The models in force, own ones by rule, why others are not, and the encoders by name that those in force need."""
 
     own: dict[str, TopicModel]
     shared: shared.SharedModel | None
     problems: tuple[Problem, ...]
+    encoders: dict[str, Encoder]
 
     def terms(self, rule: Rule) -> Terms | None:
         """How to read the probabilities of the rule's model; None when it has none."""
@@ -65,11 +69,24 @@ class Models:
         each = (self.shared.prior, self.shared.threshold, self.shared.review)
         return Terms(*(float(values[column]) for values in each))
 
+    def lacking(self, rule: Rule) -> str:
+        """Why a rule that is known from examples alone has no model to speak; empty when it has."""
+        if not rule.learned or rule.id in self.own:
+            return ""
+        told = [one.message for one in self.problems if Path(one.path).stem == rule.id]
+        return told[-1] if told else "no model was trained for it; run `monitor train`"
+
+
+def load_models(files: tuple[ModelFile, ...], loader: Loader = load_local) -> Models:
+    """Read model files. One that is refused is named as a warning, and its rule goes on without it. Encoders are
+    loaded here, before any article: where children are forked they share one, and what is amiss is told at once."""
+    return _load_models(files, loader)
+
 
 @functools.lru_cache(maxsize=2)
-def load_models(files: tuple[ModelFile, ...]) -> Models:
-    """Read model files. One that is refused is named as a warning, and its rule goes on without it."""
+def _load_models(files: tuple[ModelFile, ...], loader: Loader) -> Models:
     own: dict[str, TopicModel] = {}
+    encoders: dict[str, Encoder] = {}
     common: shared.SharedModel | None = None
     problems: list[Problem] = []
     for file in files:
@@ -77,10 +94,32 @@ def load_models(files: tuple[ModelFile, ...]) -> Models:
             if file.topic == shared.NAME:
                 common = shared.load_shared(file.path)
             else:
-                own[file.topic] = load_model(file.path)
+                model = load_model(file.path)
+                encoders |= _encoder_of(model, file, loader)
+                own[file.topic] = model
         except RuleError as error:
             problems += [Problem(one.path, 0, 0, one.message, one.code, "warning") for one in error.problems]
-    return Models(own, common, tuple(problems))
+    return Models(own, common, tuple(problems), encoders)
+
+
+def _encoder_of(model: TopicModel, file: ModelFile, loader: Loader) -> dict[str, Encoder]:
+    """The encoder that a model was fitted with; RuleError where that is not the one its rule asks for, or not here."""
+    name = model.dense.encoder if model.dense else None
+    if name != file.embeddings:
+        had, asked = (repr(each) if each else "no embeddings" for each in (name, file.embeddings))
+        raise refused(Path(file.path), f"learned with {had}, its rule asks for {asked}; run `monitor train` again")
+    if model.dense is None:
+        return {}
+    try:
+        encoder = loader(model.dense.encoder)
+        why = model.dense.misfit(encoder)
+    except MonitorError as error:
+        why = str(error)
+    except Exception as error:  # noqa: BLE001 - whatever a library raises, the other rules must come into force
+        why = f"{model.dense.encoder!r} cannot be used ({type(error).__name__})"
+    if why:
+        raise refused(Path(file.path), f"is not used: {why}")
+    return {model.dense.encoder: encoder}
 
 
 class Witness:
@@ -90,6 +129,7 @@ class Witness:
         self._reading = reading
         self._models = models
         self._features = Features(reading)
+        self._vectors: dict[str, Vector | None] = {}
 
     def said(self, rule: Rule) -> Said | None:
         """The word of a rule's model; None when it has none."""
@@ -99,10 +139,23 @@ class Witness:
         own = self._models.own.get(rule.id)
         if own is not None:
             numbers, features = self._features.of(own.families)
-            return Said(own.probability_of(features), terms, self._sentence(numbers, own.best_sentence(features)))
+            vector = self._vector(own.dense) if own.dense else None
+            note = ", without embeddings: the encoder failed on this article" if own.dense and vector is None else ""
+            best = self._sentence(numbers, own.best_sentence(features))
+            return Said(own.probability_of(features, vector), terms, best, note)
         numbers, _ = self._features.of(self._models.shared.families) if self._models.shared else ([], [])
         opinion = self._opinion
         return Said(opinion.probabilities[rule.id], terms, self._sentence(numbers, opinion.best[rule.id]))
+
+    def _vector(self, dense: Dense) -> Vector | None:
+        """The article's vector, made once for each encoder; None where the encoder fails on it."""
+        if dense.encoder not in self._vectors:
+            try:
+                (vector,) = vectors_of(self._models.encoders[dense.encoder], [article_text(self._reading.document)])
+            except Exception:  # noqa: BLE001 - a text that a library cannot take must not silence every other rule
+                vector = None
+            self._vectors[dense.encoder] = vector
+        return self._vectors[dense.encoder]
 
     @functools.cached_property
     def _opinion(self) -> shared.Opinion:
@@ -119,7 +172,9 @@ def judge_learned(said: Said, reading: Reading) -> Verdict:
     score = round(100 * said.probability)
     hits = (_as_hit(reading, said.best),) if said.best else ()
     scene = Scene((said.best.number,) if said.best else ())
-    return Verdict(score, (Reason("model", "learned from examples", score, hits),), vetoed=False, scene=scene)
+    return Verdict(
+        score, (Reason("model", f"learned from examples{said.note}", score, hits),), vetoed=False, scene=scene
+    )
 
 
 def learned_decide(rule: Rule, terms: Terms) -> Decide:
@@ -143,7 +198,7 @@ def with_model(verdict: Verdict, rule: Rule, said: Said) -> Verdict:
     wished = verdict.score + points
     lowest, highest = _reach(verdict.score, rule.decide)
     score = min(highest, max(wished, lowest))
-    reasons = [*verdict.reasons, Reason("model", f"p={stated(said):.2f}", points)]
+    reasons = [*verdict.reasons, Reason("model", f"p={stated(said):.2f}{said.note}", points)]
     if wished < lowest:
         reasons.append(Reason("floor", "a model lowers by one step at most", score - wished))
     elif wished > score:
@@ -159,7 +214,7 @@ def by_model_alone(compiled: CompiledRule, said: Said, contexts: Contexts) -> Ve
         return None
     scene = Scene((said.best.number,))
     hits = (_as_hit(contexts.reading, said.best),)
-    reasons = [Reason("model", f"p={stated(said):.2f}, without evidence", points, hits)]
+    reasons = [Reason("model", f"p={stated(said):.2f}, without evidence{said.note}", points, hits)]
     reasons += [
         Reason("adjust", clause.label, clause.points, told)
         for clause in compiled.adjusts

@@ -182,11 +182,19 @@ class Places(_Strict):
 
 class Classifier(_Strict):
     """What a model adds: `points` at p=0 and at p=1. With `examples` (a file of labelled articles, beside the rules)
-    the rule has a model of its own; an article is an example of it when its labels name `label`, else the rule's id."""
+    the rule has a model of its own; an article is an example of it when its labels name `label`, else the rule's id.
+    `embeddings` names an encoder (of the hub, or a folder) whose vectors that model looks at beside the words."""
 
     points: Annotated[list[Points], Field(min_length=2, max_length=2)] = [-15, 25]
     examples: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
     label: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+    embeddings: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+
+    @model_validator(mode="after")
+    def _has_examples(self) -> Self:
+        if self.embeddings and not self.examples:
+            raise PydanticCustomError("no-examples", "`embeddings` are for a rule with `examples: FILE` of its own")
+        return self
 
 
 class Decide(_Strict):

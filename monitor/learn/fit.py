@@ -20,6 +20,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import normalize
 
 from monitor.detect.classifier import Linear, TopicModel, Weight, looks_of
+from monitor.detect.embeddings import Dense, Vector
 
 Sentences = list[set[str]]
 Labels = npt.NDArray[np.int_]
@@ -39,8 +40,18 @@ class Strength:
     whole: float = 3.0
     letters: float = 10.0
     sentence: float = 1.0
+    dense: float = 0.02
     joint: float = 0.3
     seen_in: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """What an encoder (its name, its vector for the probe) makes of the articles: a row of length one each."""
+
+    encoder: str
+    probe: Vector
+    rows: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +68,20 @@ def fit(
     labels: Sequence[int],
     families: frozenset[str],
     strength: Strength | None = None,
+    *,
+    vectors: Vectors | None = None,
 ) -> Fitted:
-    """A model of `topic` from articles (features by sentence) and their labels (1 belongs, 0 does not)."""
+    """A model of `topic` from articles (features by sentence) and their labels (1 belongs, 0 does not). With `vectors`
+    of the same articles it has one more look, at the whole article as an encoder sees it."""
     strength = strength or Strength()
     truth = np.asarray(labels)
-    looks = np.zeros((len(articles), 6))
+    looks = np.zeros((len(articles), 6 if vectors is None else 7))
     for seen, unseen in folds_of(truth):
         parts = _parts([articles[n] for n in seen], truth[seen], families, strength)
-        looks[unseen] = [looks_of(*parts, articles[n]) for n in unseen]
+        looks[unseen, :6] = [looks_of(*parts, articles[n]) for n in unseen]
+        if vectors is not None:
+            bias, weights = _dense(vectors.rows[seen], truth[seen], strength.dense)
+            looks[unseen, 6] = bias + vectors.rows[unseen] @ weights
     means, spreads = looks.mean(axis=0), looks.std(axis=0) + 1e-9
     standard = (looks - means) / spreads
     joint = LogisticRegression(C=strength.joint).fit(standard, truth)
@@ -84,6 +101,7 @@ def fit(
         prior=float(truth.mean()),
         threshold=threshold,
         review=review,
+        dense=None if vectors is None else _stored_dense(vectors, truth, strength.dense),
     )
     return Fitted(model, out_of_fold)
 
@@ -201,6 +219,20 @@ def _stored(vectorizer: CountVectorizer, model: LogisticRegression, scale: Float
     values, lengths = model.coef_[0] * scale, scale**2
     weights = {name: Weight(_rounded(values[n]), _rounded(lengths[n])) for name, n in vectorizer.vocabulary_.items()}
     return Linear(float(model.intercept_[0]), weights)
+
+
+def _dense(rows: Floats, truth: Labels, strength: float) -> tuple[float, Floats]:
+    """Logistic regression over vectors, brought to a spread that does not depend on how many numbers they have."""
+    middle = rows.mean(axis=0)
+    scale = float(np.sqrt(((rows - middle) ** 2).mean())) or 1.0
+    model = LogisticRegression(C=strength, max_iter=3000).fit((rows - middle) / scale, truth)
+    weights = np.asarray(model.coef_[0] / scale, dtype=np.float64)
+    return float(model.intercept_[0] - middle @ weights), weights
+
+
+def _stored_dense(vectors: Vectors, truth: Labels, strength: float) -> Dense:
+    bias, weights = _dense(vectors.rows, truth, strength)
+    return Dense(vectors.encoder, vectors.probe, bias, tuple(map(_rounded, weights.tolist())))
 
 
 def _rounded(number: float) -> float:

@@ -5,15 +5,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from monitor.detect import shared
 from monitor.detect.classifier import model_to
 from monitor.detect.compile import Pack
+from monitor.detect.embeddings import PROBE, Loader, article_text, load_or_fetch, vectors_of
 from monitor.detect.features import FAMILIES, Features
 from monitor.detect.load import LoadedRule
 from monitor.detect.reading import Reading
 from monitor.errors import ConfigError, Problem
 from monitor.learn.corpus import Labelled, read_corpus
-from monitor.learn.fit import Floats, Sentences, Strength, fit
+from monitor.learn.fit import Floats, Sentences, Strength, Vectors, fit
 from monitor.learn.shared import fit_shared
 from monitor.models import Document
 
@@ -36,17 +39,23 @@ class Trained:
     threshold: float
 
 
-def train_learned(loaded: LoadedRule, pack: Pack, folder: Path) -> Trained:
-    """Fit the rule's own model from its examples, which lie beside its file, in `examples/`, or at a full path."""
+def train_learned(loaded: LoadedRule, pack: Pack, folder: Path, loader: Loader = load_or_fetch) -> Trained:
+    """Fit the rule's own model from its examples, which lie beside its file, in `examples/`, or at a full path.
+
+    `loader` gives the encoder of a rule that asks for embeddings.
+    """
     rule = loaded.rule
     source = _examples_of(loaded)
     label = rule.classifier.label if rule.classifier and rule.classifier.label else rule.id
     articles = list(read_corpus(source))
     truth = [int(label in article.labels) for article in articles]
     _refuse_too_few(source, label, truth)
-    fitted = fit(rule.id, [features_of(_document(article), pack, FAMILIES) for article in articles], truth, FAMILIES)
-    golden = [features_of(_document(article), pack, FAMILIES) for article in articles[:GOLDEN]]
-    path = write_model(model_to(fitted.model, golden), folder / f"{rule.id}.json")
+    name = rule.classifier.embeddings if rule.classifier else None
+    vectors = _vectors(name, articles, loader) if name else None
+    seen = [features_of(_document(article), pack, FAMILIES) for article in articles]
+    fitted = fit(rule.id, seen, truth, FAMILIES, vectors=vectors)
+    rows = [] if vectors is None else [tuple(row) for row in vectors.rows[:GOLDEN].tolist()]
+    path = write_model(model_to(fitted.model, seen[:GOLDEN], rows), folder / f"{rule.id}.json")
     return _trained(rule.id, path, fitted.out_of_fold, truth, fitted.model.threshold)
 
 
@@ -83,6 +92,12 @@ def _refuse_too_few(source: Path, label: str, truth: Sequence[int]) -> None:
         others = len(truth) - sum(truth)
         said = f"{sum(truth)} examples are labelled {label!r} and {others} are not; {LEAST_OF_EACH} of each are needed"
         raise ConfigError((Problem(str(source), 0, 0, said, "few-examples"),))
+
+
+def _vectors(name: str, articles: Sequence[Labelled], loader: Loader) -> Vectors:
+    encoder = loader(name)
+    probe, *rows = vectors_of(encoder, [PROBE, *(article_text(_document(article)) for article in articles)])
+    return Vectors(name, probe, np.asarray(rows))
 
 
 def _document(article: Labelled) -> Document:
