@@ -8,7 +8,7 @@ rooms; this one asks them in order and writes down what they answer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.failpoint import failpoint
@@ -25,9 +25,10 @@ from monitor.models import (
     Severity,
     Target,
 )
-from monitor.notify.policy import Planned, route
-from monitor.store import articles, feeds, incidents, outbox
+from monitor.notify.routes import Routing
+from monitor.store import articles, feeds, incidents
 from monitor.store.database import Database
+from monitor.telling import NO_ROUTES, add_notice, add_summary, labels_of_all
 
 BASELINE_RECENT = timedelta(hours=24)
 FLOOD_AT_LEAST = 20
@@ -85,20 +86,27 @@ class Summary:
         self.severity = max(self.severity, change.severity, key=lambda severity: severity.rank)
 
 
-def commit(db: Database, outcomes: Sequence[Outcome], targets: Sequence[Target], now: datetime) -> Tally:
+def commit(
+    db: Database,
+    outcomes: Sequence[Outcome],
+    targets: Sequence[Target],
+    now: datetime,
+    routing: Routing = NO_ROUTES,
+) -> Tally:
     """Store the outcomes, each whole, and plan what is to be told. Runs inside the writer's transaction."""
     tally = Tally(feeds=len(outcomes), failed=sum(outcome.result == "failed" for outcome in outcomes))
     feeds.save_states(db, [(o.feed_id, o.state) for o in outcomes if o.result != "changed"])
     for outcome in outcomes:
         if outcome.result == "changed":
             feeds.save_state(db, outcome.feed_id, outcome.state)
-            _take(db, outcome, targets, now, tally)
+            _take(db, outcome, _Telling(outcome.feed_id, targets, routing, now, tally))
     failpoint("before-commit")
     return tally
 
 
-def _take(db: Database, outcome: Outcome, targets: Sequence[Target], now: datetime, tally: Tally) -> None:
-    summary = _summary_instead_of_single_notices(outcome)
+def _take(db: Database, outcome: Outcome, telling: "_Telling") -> None:
+    now, tally = telling.now, telling.tally
+    summary = telling.summary = _summary_instead_of_single_notices(outcome)
     for finding in outcome.findings:
         article_id = articles.add(db, outcome.feed_id, finding, outcome.snapshot, now)
         if article_id is None:
@@ -109,11 +117,10 @@ def _take(db: Database, outcome: Outcome, targets: Sequence[Target], now: dateti
         if summary and alerting and _is_older(finding.article, now):
             summary.older += 1
             continue
-        telling = _Telling(outcome.feed_id, targets, now, summary, tally)
         for change in _changes(db, outcome.feed_id, finding, now):
             _apply(db, article_id, finding, change, telling)
     if summary and (summary.items or summary.older):
-        tally.notices += _tell_summary(db, outcome, summary, targets, now)
+        tally.notices += _tell_summary(db, outcome, summary, telling)
 
 
 def _summary_instead_of_single_notices(outcome: Outcome) -> Summary | None:
@@ -145,13 +152,14 @@ def _counted(finding: Finding) -> tuple[Assessment, ...]:
     return tuple(a for a in finding.assessments if a.decision is not Decision.IGNORED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Telling:
     feed_id: int
     targets: Sequence[Target]
+    routing: Routing
     now: datetime
-    summary: Summary | None
     tally: Tally
+    summary: Summary | None = None
 
 
 def _apply(db: Database, article_id: int, finding: Finding, change: IncidentChange, telling: _Telling) -> None:
@@ -184,20 +192,11 @@ def _too_many_revisions(db: Database, finding: Finding, telling: _Telling) -> bo
 
 def _tell(db: Database, kind: NoticeKind, change: IncidentChange, incident_id: int, telling: _Telling) -> None:
     notice = Notice(kind, change.severity, change.reason, incident_id)
-    add_notice(db, notice, telling.targets, telling.now)
+    add_notice(db, notice, telling.targets, telling.now, telling.routing)
     telling.tally.notices += 1
 
 
-def add_notice(db: Database, notice: Notice, targets: Sequence[Target], now: datetime) -> int:
-    """Store a notice with a delivery for everyone who is to hear it, and why anybody hears it later or not; its id."""
-    answers = route(notice, targets, now)
-    routing = [{"target": answer.target, "reason": answer.reason} for answer in answers]
-    recorded = replace(notice, facts={**notice.facts, "routing": routing})
-    planned = [(answer.target, answer.due_at) for answer in answers if isinstance(answer, Planned)]
-    return outbox.add_notice(db, recorded, planned, now)
-
-
-def _tell_summary(db: Database, outcome: Outcome, summary: Summary, targets: Sequence[Target], now: datetime) -> int:
+def _tell_summary(db: Database, outcome: Outcome, summary: Summary, telling: _Telling) -> int:
     """Feeds that are polled for the first time together share one message, as long as it has not been sent. Gives
     the number of notices made."""
     feed = feeds.get(db, outcome.feed_id)
@@ -207,7 +206,6 @@ def _tell_summary(db: Database, outcome: Outcome, summary: Summary, targets: Seq
         "items": sorted(summary.items, key=lambda item: -Severity(str(item["severity"])).rank),
         "older": summary.older,
     }
-    if outbox.extend_summary(db, part, summary.severity):
-        return 0
-    add_notice(db, Notice("baseline", summary.severity, summary.why, facts={"parts": [part]}), targets, now)
-    return 1
+    notice = Notice("baseline", summary.severity, summary.why, facts={"parts": [part]})
+    about = labels_of_all(db, summary.opened, summary.severity)
+    return int(add_summary(db, notice, about, telling.targets, telling.now, routing=telling.routing))

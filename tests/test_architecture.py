@@ -12,6 +12,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("text", "sandbox", "egress", "yamlfile", "failpoint"),
     ("poll", "parse", "normalise", "detect", "incidents", "notify", "store"),
     ("config",),
+    ("telling",),
     ("pipeline", "commit", "delivery", "workers", "snapshot", "changes"),
     ("learn", "control", "demo"),
     ("daemon", "web"),

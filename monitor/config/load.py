@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from monitor.config.opml import read_opml
+from monitor.config.routes import problems as route_problems
+from monitor.config.routes import to_routing
 from monitor.config.schema import (
     ConfigFile,
     Digest,
@@ -25,6 +27,7 @@ from monitor.config.secrets import PREFIX, Secrets
 from monitor.errors import ConfigError, Problem
 from monitor.models import FeedSettings
 from monitor.notify.channels import ChannelSettings, check
+from monitor.notify.routes import Routing
 from monitor.poll.schedule import Pace
 from monitor.yamlfile import Loc, YamlDocument, read, suggest, validate
 
@@ -43,6 +46,7 @@ class Config:
     fetch: Fetch
     feeds: tuple[FeedSettings, ...]
     channels: tuple[ChannelSettings, ...]
+    routing: Routing
     digest: Digest
     storage: Storage
     heartbeat: Heartbeat | None = field(repr=False)
@@ -97,6 +101,7 @@ class _Loader:
         file = self._file
         rules, feeds, channels = self._rules(), self._feeds(), self._channels()
         self._digest_channels()
+        self._routes()
         heartbeat = file.heartbeat
         if heartbeat:
             heartbeat = heartbeat.model_copy(update={"url": self._secret(heartbeat.url, ("heartbeat", "url"))})
@@ -111,6 +116,7 @@ class _Loader:
             fetch=file.fetch,
             feeds=feeds,
             channels=channels,
+            routing=to_routing(file.routes, file.maintenance, zone=file.instance.timezone, digest_at=file.digest.at),
             digest=file.digest,
             storage=file.storage,
             heartbeat=heartbeat,
@@ -193,6 +199,18 @@ class _Loader:
             if name not in self._file.channels:
                 hint = suggest(name, self._file.channels)
                 self._note(("digest", "channels", n), f"there is no channel {name!r}{hint}", "unknown-channel")
+
+    def _routes(self) -> None:
+        file = self._file
+        found = route_problems(
+            file.routes,
+            file.maintenance,
+            channels=file.channels,
+            zone=file.instance.timezone,
+            digest=bool(file.digest.at),
+        )
+        for loc, message, code, warn in found:
+            self._note(loc, message, code, warn=warn)
 
     def _secret(self, text: str, loc: Loc, *, warn: bool = False) -> str:
         try:

@@ -1,10 +1,14 @@
 """Durations and times of day as people write them in YAML."""
 
 import re
+import zoneinfo
 from datetime import time
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from monitor.yamlfile import suggest
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s?([smhdw])", re.ASCII)
@@ -41,6 +45,16 @@ def _time_of_day(value: object) -> time:
     raise ValueError("a time of day is written as '07:30', in quotes")
 
 
+def _time_zone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+        hint = suggest(name, zoneinfo.available_timezones()) or "; write it as Asia/Baghdad or UTC"
+        raise PydanticCustomError("bad-time-zone", "{said}", {"said": f"{name!r} is no time zone{hint}"}) from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 Duration = Annotated[
     float,
     BeforeValidator(_duration),

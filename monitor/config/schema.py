@@ -1,7 +1,6 @@
 """The configuration file, key by key. What is not here is an unknown key; what is checked across keys is in load.py."""
 
 import re
-import zoneinfo
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
 from urllib.parse import urlsplit
@@ -9,12 +8,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from monitor.config.quantities import Duration, PollTime, TimeOfDay
+from monitor.config.quantities import Duration, PollTime, TimeOfDay, TimeZone
+from monitor.config.routes import Routes, Windows
 from monitor.config.secrets import PREFIX
 from monitor.models import FullText, Severity
 from monitor.notify.limits import Format
 from monitor.poll.schedule import Pace
-from monitor.yamlfile import suggest
 
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 _DAY = 86_400.0
@@ -36,15 +35,6 @@ def _web_address(url: str) -> str:
 
 def _address_or_secret(url: str) -> str:
     return url if url.startswith(PREFIX) else _web_address(url)
-
-
-def _time_zone(name: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        hint = suggest(name, zoneinfo.available_timezones()) or "; write it as Asia/Baghdad or UTC"
-        raise PydanticCustomError("bad-time-zone", "{said}", {"said": f"{name!r} is no time zone{hint}"}) from error
-    return name
 
 
 def _secret_reference(text: str) -> str:
@@ -77,7 +67,7 @@ class Instance(_Part):
     """What this installation is called and how it talks to people."""
 
     name: str = Field(default="threat-monitor", min_length=1, max_length=60)
-    timezone: Annotated[str, AfterValidator(_time_zone)] = Field(default="UTC", examples=["Asia/Baghdad"])
+    timezone: TimeZone = Field(default="UTC", examples=["Asia/Baghdad"])
     language: Literal["en", "ar", "fa"] = "en"
     base_url: WebAddress | None = Field(
         default=None, description="Where people reach the console; used for links in messages."
@@ -230,6 +220,8 @@ class ConfigFile(_Part):
     fetch: Fetch = Fetch()
     feeds: Feeds
     channels: dict[ChannelName, Channel] = Field(min_length=1)
+    routes: Routes = Field(default=(), description="Who hears what; without routes, every channel hears all.")
+    maintenance: Windows = ()
     digest: Digest = Digest()
     storage: Storage = Storage()
     heartbeat: Heartbeat | None = None

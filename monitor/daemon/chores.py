@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.commit import add_notice
 from monitor.config import Config
 from monitor.daemon.watchdog import Progress, stale_parts
 from monitor.egress import Egress
 from monitor.errors import FetchError, StoreError
 from monitor.models import Notice, NoticeKind, Severity, Target
+from monitor.notify.routes import Routing
 from monitor.store import assessments, backup, meta, retention
 from monitor.store.database import Database
 from monitor.store.writer import Writer
+from monitor.telling import NO_ROUTES, add_notice, merge_due, remind_due
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +38,10 @@ class Chores:
 
     async def digest(self) -> None:
         """What waits for review since the last digest, as one message."""
-        now, names = self.clock(), self.config().digest.channels
+        now, config = self.clock(), self.config()
+        names, routing = config.digest.channels, config.routing
         targets = [target for target in self.targets() if names is None or target.name in names]
-        await asyncio.wrap_future(self.writer.submit(lambda db: write_digest(db, targets, now)))
+        await asyncio.wrap_future(self.writer.submit(lambda db: write_digest(db, targets, now, routing)))
 
     async def purge(self) -> None:
         """Forget what is older than the configuration keeps, a batch at a time."""
@@ -72,15 +74,26 @@ class Chores:
         except FetchError as error:
             log.warning("the heartbeat could not be sent: %s", error)
 
+    async def see_through(self, ahead: timedelta = timedelta(0)) -> None:
+        """What waited for company is put together when its time has come (or will within `ahead`), and whoever is next
+        hears of what nobody acknowledged."""
+        now = self.clock()
+
+        def work(db: Database) -> None:
+            merge_due(db, now + ahead)
+            remind_due(db, now)
+
+        await asyncio.wrap_future(self.writer.submit(work))
+
     async def tell(self, kind: NoticeKind, subject: str, sentence: str) -> None:
         """Trouble with the service itself, to everyone who listens."""
-        now, targets = self.clock(), self.targets()
+        now, targets, routing = self.clock(), self.targets(), self.config().routing
         facts: dict[str, object] = {"subject": subject, "sentence": sentence, "since": now.isoformat()}
         notice = Notice(kind, Severity.MEDIUM, sentence, facts=facts)
-        await asyncio.wrap_future(self.writer.submit(lambda db: add_notice(db, notice, targets, now)))
+        await asyncio.wrap_future(self.writer.submit(lambda db: add_notice(db, notice, targets, now, routing)))
 
 
-def write_digest(db: Database, targets: Sequence[Target], now: datetime) -> int:
+def write_digest(db: Database, targets: Sequence[Target], now: datetime, routing: Routing = NO_ROUTES) -> int:
     """Plan a digest of what came to review since the last one; the number of items. Nothing new, no message."""
     last = meta.recall(db, LAST_DIGEST)
     since = datetime.fromisoformat(last) if last else now - timedelta(days=1)
@@ -102,5 +115,5 @@ def write_digest(db: Database, targets: Sequence[Target], now: datetime) -> int:
     ]
     severity = max((one.assessment.severity for one in waiting), key=lambda severity: severity.rank)
     facts: dict[str, object] = {"items": items, "total": total}
-    add_notice(db, Notice("digest", severity, f"{total} items for review", facts=facts), targets, now)
+    add_notice(db, Notice("digest", severity, f"{total} items for review", facts=facts), targets, now, routing)
     return total

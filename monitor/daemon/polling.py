@@ -16,6 +16,7 @@ from monitor.daemon.watchdog import Progress
 from monitor.errors import StoreError
 from monitor.failpoint import failpoint
 from monitor.models import Feed, Outcome, Target
+from monitor.notify.routes import Routing
 from monitor.store import feeds
 from monitor.store.writer import Writer
 from monitor.workers import Workers
@@ -31,7 +32,8 @@ PAUSE_AFTER_STORE_ERROR = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class PollingParts:
-    """What the poller works with. `workers` and `targets` are asked for anew at each use, as a reload replaces them."""
+    """What the poller works with. `workers`, `targets` and `routing` are asked for anew at each use, as a reload
+    replaces them."""
 
     writer: Writer
     workers: Callable[[], Workers]
@@ -39,6 +41,7 @@ class PollingParts:
     clock: Callable[[], datetime]
     progress: Progress
     committed: Callable[[Tally], None]
+    routing: Callable[[], Routing] = Routing
 
 
 class Poller:
@@ -128,9 +131,11 @@ class Poller:
 
     async def _commit(self, batch: Sequence[Outcome]) -> None:
         """Commit a batch. When the database refuses, its feeds stay due and polling pauses: nothing is lost."""
-        now, targets = self._parts.clock(), self._parts.targets()
+        now, targets, routing = self._parts.clock(), self._parts.targets(), self._parts.routing()
         try:
-            tally = await asyncio.wrap_future(self._parts.writer.submit(lambda db: commit(db, batch, targets, now)))
+            tally = await asyncio.wrap_future(
+                self._parts.writer.submit(lambda db: commit(db, batch, targets, now, routing))
+            )
         except StoreError as error:
             self.paused_until = now + PAUSE_AFTER_STORE_ERROR
             self.pause_reason = str(error)

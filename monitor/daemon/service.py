@@ -110,6 +110,7 @@ class Service:
             self._listen_to_signals(parts)
             while not self._stop.is_set() and await parts.poller.tick():
                 await parts.poller.idle()
+            await parts.chores.see_through(ahead=UPDATE_WAIT)
             await parts.courier.flush(STOP_SECONDS, ahead=UPDATE_WAIT)
             await self._finish(parts)
             return parts.total
@@ -163,6 +164,7 @@ class Service:
             clock=self._clock,
             progress=parts.progress,
             committed=committed,
+            routing=lambda: parts.snapshot.config.routing,
         )
 
     def _reloader(self, parts: Parts) -> Reloader:
@@ -203,6 +205,7 @@ class Service:
         scheduler.add_listener(_say_job_failed, EVENT_JOB_ERROR)
         every_second = IntervalTrigger(seconds=1)
         scheduler.add_job(_bounded(parts.poller.tick), every_second, id="poll")
+        scheduler.add_job(_bounded(chores.see_through), every_second, id="see through")
         scheduler.add_job(_bounded(_deliver(parts, self._clock)), every_second, id="deliver")
         scheduler.add_job(_bounded(_probe(parts)), IntervalTrigger(seconds=10), id="probe")
         scheduler.add_job(_bounded(chores.purge), IntervalTrigger(hours=1), id="retention")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from monitor.errors import ChannelError
 from monitor.models import Notice, NoticeKind, Target
+from monitor.notify.routes import Chain
 
 # Reports of one event come in bursts; one message tells of all that came in this time.
 UPDATE_WAIT = timedelta(minutes=10)
@@ -21,19 +22,23 @@ SERVICE_KINDS: frozenset[NoticeKind] = frozenset({"trouble", "recovered", "test"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One delivery to be written: for `target`, not before `due_at`, and why."""
+    """One delivery to be written: for `target`, not before `due_at`, and why. With a `bundle` (what it waits for) it is
+    sent in one message with all that the target waits for at that time; `chain` says who hears while nobody answers."""
 
     target: str
     due_at: datetime
     reason: str
+    bundle: str = ""
+    chain: Chain | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A target that does not hear of a notice, and why."""
+    """A target that does not hear of a notice, and why; `mute` is the number of the mute that says so, 0 for none."""
 
     target: str
     reason: str
+    mute: int = 0
 
 
 def plan(notice: Notice, targets: Sequence[Target], now: datetime, *, at: datetime | None = None) -> list[Planned]:

@@ -130,7 +130,9 @@ def _adopt(fresh: Path, instance: Instance | None, now: datetime) -> tuple[Insta
     with Database(fresh, mode="rw") as db:
         migrate(db)
         held = db.conn.execute(
-            "UPDATE deliveries SET state = 'held', last_error = ?, lease_until = NULL WHERE state = 'pending'", (_HELD,)
+            "UPDATE deliveries SET state = 'held', last_error = ?, lease_until = NULL"
+            " WHERE state IN ('pending', 'waiting')",
+            (_HELD,),
         ).rowcount
         newest = max(int(recall(db, "generation") or 0), instance.generation if instance else 0) + 1
         own = Instance(str(recall(db, "instance")), newest)

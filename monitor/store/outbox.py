@@ -14,9 +14,15 @@ from monitor.store.encoding import SEVERITIES, from_epoch, to_epoch, to_json
 from monitor.store.meta import recall
 from monitor.store.refs import make_ref
 
+Bundles = Mapping[str, str]
+NO_BUNDLES: Bundles = {}
 
-def add_notice(db: Database, notice: Notice, plan: Sequence[tuple[str, datetime]], now: datetime) -> int:
-    """Store a notice with one delivery for each (target, due time) of `plan`; give its id.
+
+def add_notice(
+    db: Database, notice: Notice, plan: Sequence[tuple[str, datetime]], now: datetime, bundles: Bundles = NO_BUNDLES
+) -> int:
+    """Store a notice with one delivery for each (target, due time) of `plan`; give its id. Targets in `bundles` wait
+    for company (see bundles.py), with what they wait for.
 
     An update takes over the delivery of an older update of the same incident that a target still waits for, with its
     due time and its tries: that target hears one message with the present state, not a row of old ones.
@@ -35,25 +41,30 @@ def add_notice(db: Database, notice: Notice, plan: Sequence[tuple[str, datetime]
     )
     notice_id = int(cursor.lastrowid or 0)
     for target, due_at in plan:
-        if notice.kind == "updated" and _take_over(db, notice_id, notice, target):
+        bundle = bundles.get(target)
+        if bundle is None and notice.kind == "updated" and _take_over(db, notice_id, notice, target):
             continue
         db.conn.execute(
-            "INSERT INTO deliveries(notice_id, target, severity, state, attempts, due_at)"
-            " VALUES (?, ?, ?, 'pending', 0, ?)",
-            (notice_id, target, notice.severity.rank, to_epoch(due_at)),
+            "INSERT INTO deliveries(notice_id, target, severity, state, attempts, due_at, bundle)"
+            " VALUES (?, ?, ?, ?, 0, ?, ?)",
+            (notice_id, target, notice.severity.rank, "waiting" if bundle else "pending", to_epoch(due_at), bundle),
         )
     return notice_id
 
 
-def extend_summary(db: Database, part: Mapping[str, object], severity: Severity) -> bool:
-    """Add `part` to the `parts` of the newest baseline notice, when all its targets still wait for it; say whether."""
+def extend_summary(
+    db: Database, part: Mapping[str, object], severity: Severity, targets: Collection[str] | None = None
+) -> bool:
+    """Add `part` to the `parts` of the newest baseline notice, when all its targets still wait for it (and, if given,
+    `targets` are exactly those); say whether."""
     row = db.conn.execute(
         "SELECT id, severity, (SELECT min(state = 'pending' AND lease_until IS NULL AND attempts = 0) FROM deliveries"
-        "  WHERE notice_id = notices.id) FROM notices WHERE kind = 'baseline' ORDER BY id DESC LIMIT 1"
+        " WHERE notice_id = notices.id), (SELECT json_group_array(target) FROM deliveries WHERE notice_id = notices.id)"
+        " FROM notices WHERE kind = 'baseline' ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    if row is None or not row[2]:
+    if row is None or not row[2] or (targets is not None and set(json.loads(row[3])) != set(targets)):
         return False
-    notice_id, before, _ = row
+    notice_id, before, *_ = row
     db.conn.execute("INSERT INTO notice_parts(notice_id, part) VALUES (?, ?)", (notice_id, to_json(part)))
     if severity.rank > before:
         db.conn.execute("UPDATE notices SET severity = ? WHERE id = ?", (severity.rank, notice_id))

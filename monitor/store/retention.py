@@ -82,7 +82,8 @@ def _purge_articles(db: Database, before: datetime, batch: int) -> int:
 def _purge_notices(db: Database, before: datetime, batch: int) -> int:
     return db.conn.execute(
         "DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE created_at < ? AND incident_id IS NULL AND"
-        "  NOT EXISTS (SELECT 1 FROM deliveries WHERE notice_id = notices.id AND state = 'pending')"
+        "  NOT EXISTS (SELECT 1 FROM deliveries WHERE notice_id = notices.id"
+        "   AND state IN ('pending', 'waiting'))"
         "  ORDER BY created_at LIMIT ?)",
         (to_epoch(before), batch),
     ).rowcount

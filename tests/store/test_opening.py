@@ -16,6 +16,7 @@ from monitor.errors import AlreadyRunning, DatabaseRefused, StoreError
 from monitor.store import facts
 from monitor.store.backup import backup
 from monitor.store.database import APPLICATION_ID, open_reader, open_writer
+from monitor.store.migrate import VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,7 +48,7 @@ def test_a_new_folder_gets_a_database_that_is_durable_by_its_settings(folder: Pa
         "synchronous": 2,
         "foreign_keys": 1,
         "application_id": APPLICATION_ID,
-        "user_version": 1,
+        "user_version": VERSION,
     }
     assert (folder / "instance").exists()
 
@@ -158,7 +159,7 @@ def test_a_newer_version_is_refused_and_not_touched(folder: Path) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    assert "tables version 99, this one knows 1" in refusal(folder)
+    assert f"tables version 99, this one knows {VERSION}" in refusal(folder)
 
 
 def test_the_database_of_another_installation_is_refused(folder: Path, tmp_path: Path) -> None:

@@ -1,0 +1,222 @@
+"""From a notice to deliveries: who is to hear it is decided, written down with every reason, and later seen through.
+
+    add_notice   labels -> routing.decide -> one row per target, each with its reason; mutes are counted
+    merge_due    what waited for quiet hours, a digest or a limit becomes one message per channel
+    remind_due   nobody acknowledged: the next of the chain hears of it
+
+All run inside the writer's transaction. What is held back waits in the database, so a crash loses none of it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar, cast
+
+from monitor.models import Notice, Severity, Target
+from monitor.notify.policy import Planned, Withheld
+from monitor.notify.routes import Labels, Mute, Recent, Route, Routing, fold_name
+from monitor.notify.routing import Awaited, decide, overdue
+from monitor.store import answers, bundles, incidents, labels, mutes, outbox
+from monitor.store.database import Database
+
+T = TypeVar("T")
+
+NO_ROUTES = Routing()
+
+
+def add_notice(
+    db: Database,
+    notice: Notice,
+    targets: Sequence[Target],
+    now: datetime,
+    routing: Routing = NO_ROUTES,
+    *,
+    about: Labels | None = None,
+) -> int:
+    """Store a notice with a delivery for everyone who is to hear it, and why anybody hears it later or not; its id.
+
+    `about` says what a notice without an incident is about.
+    """
+    silenced = mutes_in_force(db, now)
+    if about is None:
+        about = labels_of(db, notice) if routing.routes or silenced else Labels(severity=notice.severity)
+    recent = _recent(db, routing.routes, targets, now)
+    said = decide(notice, about, routing, targets, now, mutes=silenced, recent=recent)
+    told = [{"target": answer.target, "reason": answer.reason} for answer in said]
+    recorded = replace(notice, facts={**notice.facts, "routing": told})
+    planned = [answer for answer in said if isinstance(answer, Planned)]
+    number = outbox.add_notice(
+        db,
+        recorded,
+        [(answer.target, answer.due_at) for answer in planned],
+        now,
+        bundles={answer.target: answer.bundle for answer in planned if answer.bundle},
+    )
+    for mute in {answer.mute for answer in said if isinstance(answer, Withheld) and answer.mute}:
+        mutes.count(db, mute, now)
+    _ask(db, notice, planned, now)
+    return number
+
+
+def add_summary(
+    db: Database,
+    notice: Notice,
+    about: Labels,
+    targets: Sequence[Target],
+    now: datetime,
+    *,
+    routing: Routing = NO_ROUTES,
+) -> bool:
+    """Add a summary of one feed (`facts["parts"]` holds its only part) to that of other feeds, as long as that has not
+    been sent and the same people are to hear it, else tell it on its own. Says whether a notice was made."""
+    heard = None
+    if routing.routes:
+        said = decide(notice, about, routing, targets, now, mutes=mutes_in_force(db, now))
+        heard = [answer.target for answer in said if isinstance(answer, Planned)]
+    (part,) = cast("list[dict[str, object]]", notice.facts["parts"])
+    if outbox.extend_summary(db, part, notice.severity, heard):
+        return False
+    add_notice(db, notice, targets, now, routing, about=about)
+    return True
+
+
+def labels_of_all(db: Database, incident_ids: Iterable[int], severity: Severity) -> Labels:
+    """What a summary of several incidents is about: all that they are about, as one."""
+    each = [labels_of(db, Notice("opened", severity, "", incident_id)) for incident_id in sorted(incident_ids)]
+    return Labels(
+        topics=_together(one.topics for one in each),
+        severity=severity,
+        places=_together(one.places for one in each),
+        languages=_together(one.languages for one in each),
+        tags=_together(one.tags for one in each),
+        statuses=_together(one.statuses for one in each),
+        feeds=_together(one.feeds for one in each),
+    )
+
+
+def labels_of(db: Database, notice: Notice) -> Labels:
+    """What a notice is about: its incident as it is now. One without an incident is about nothing but its severity."""
+    about = labels.about(db, notice.incident_id) if notice.incident_id is not None else None
+    if about is None:
+        return Labels(severity=notice.severity)
+    return Labels(
+        topics=about.topics,
+        severity=notice.severity,
+        places=tuple(place_names(place.id, place.name, place.country, *place.within) for place in about.places),
+        languages=about.languages,
+        tags=tuple(dict.fromkeys(tag for feed in about.feeds for tag in feed.tags)),
+        statuses=about.statuses,
+        feeds=tuple(frozenset({feed.url, feed.name} - {""}) for feed in about.feeds),
+        incident=about.ref,
+    )
+
+
+def place_names(*names: str) -> frozenset[str]:
+    """All that one place is called, for comparing."""
+    return frozenset(fold_name(name) for name in names if name)
+
+
+def mutes_in_force(db: Database, now: datetime) -> list[Mute]:
+    """What people asked not to hear of, as routing takes it."""
+    return [
+        Mute(row.id, row.until, row.comment, row.topic, row.place, row.feed, row.incident)
+        for row in mutes.in_force(db, now)
+    ]
+
+
+def merge_due(db: Database, now: datetime) -> int:
+    """Make one message for each target of all that it waited for until now; the number of deliveries that were seen
+    to. What waited alone is sent as it is."""
+    done = 0
+    for target, rows in bundles.due(db, now).items():
+        done += len(rows)
+        if len(rows) == 1:
+            bundles.release(db, rows[0].id)
+            continue
+        number = outbox.add_notice(db, _in_one(rows), [(target, now)], now)
+        bundles.merge(db, [row.id for row in rows], number)
+    return done
+
+
+def remind_due(db: Database, now: datetime) -> int:
+    """Tell the next of each chain whose incident nobody acknowledged in time; the number of reminders."""
+    silenced, told = mutes_in_force(db, now), 0
+    for row in answers.due(db, now):
+        awaited = Awaited(
+            row.incident_id, row.asked, row.since, timedelta(seconds=row.within), row.targets, row.step, now
+        )
+        said = answers.answered(db, row.incident_id)
+        reminder = overdue(awaited, said[0] if said else None, now)
+        view = incidents.view(db, row.incident_id)
+        if reminder is None or view is None:
+            answers.goes_on(db, row.incident_id, row.step, None)
+            continue
+        answers.goes_on(db, row.incident_id, reminder.step, reminder.next_at)
+        notice = Notice("reminder", view.severity, reminder.reason, row.incident_id)
+        mute = next((mute for mute in silenced if mute.silences(labels_of(db, notice), now)), None)
+        if mute:
+            mutes.count(db, mute.id, now)
+        reason = mute.reason if mute else f"reminder {reminder.step}: {reminder.reason}"
+        recorded = replace(notice, facts={"routing": [{"target": reminder.target, "reason": reason}]})
+        outbox.add_notice(db, recorded, [] if mute else [(reminder.target, now)], now)
+        told += mute is None
+    return told
+
+
+def _together(several: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(one for some in several for one in some))
+
+
+def _recent(db: Database, routes: Sequence[Route], targets: Sequence[Target], now: datetime) -> dict[str, Recent]:
+    """What the targets got lately; asked only for those for which a route counts or gathers."""
+    counting = {name for route in routes if route.limit or route.how == "update" for name in route.to}
+    periods = [route.limit.period for route in routes if route.limit]
+    since = now - max(periods, default=timedelta())
+    return {
+        target.name: Recent(bundles.told(db, target.name, since), bundles.gathering(db, target.name, now))
+        for target in targets
+        if target.name in counting
+    }
+
+
+def _ask(db: Database, notice: Notice, planned: Iterable[Planned], now: datetime) -> None:
+    """Wait for an answer, when a route asks for one. A rise in severity asks anew, whoever answered before."""
+    asking = [answer for answer in planned if answer.chain]
+    if not asking or notice.incident_id is None:
+        return
+    since = min(answer.due_at for answer in asking)
+    chain = asking[0].chain
+    if chain is not None:
+        within = chain.within.total_seconds()
+        next_at = since + chain.within
+        answers.ask(db, answers.AwaitedRow(notice.incident_id, now, since, within, chain.targets, 0, next_at))
+
+
+def _in_one(rows: Sequence[bundles.Waiting]) -> Notice:
+    """The notice that tells of all of them: one line for each incident, with the references of its notices."""
+    events: dict[object, list[bundles.Waiting]] = {}
+    for row in rows:
+        events.setdefault(row.incident_id or row.ref, []).append(row)
+    items: list[dict[str, object]] = []
+    for event in events.values():
+        last = event[-1]
+        items.append(
+            {
+                "ref": last.ref,
+                "refs": [row.ref for row in event],
+                "incident": last.incident,
+                "title": last.title or last.reason,
+                "lang": last.lang,
+                "url": last.url,
+                "rule": last.rule or last.kind,
+                "severity": _severest(event).value,
+            }
+        )
+    items.sort(key=lambda item: -Severity(str(item["severity"])).rank)
+    why = sorted({row.bundle for row in rows})
+    facts: dict[str, object] = {"items": items, "total": len(items), "held": why, "refs": [row.ref for row in rows]}
+    return Notice("digest", _severest(rows), f"{len(rows)} notices that waited ({', '.join(why)})", facts=facts)
+
+
+def _severest(rows: Iterable[bundles.Waiting]) -> Severity:
+    return max((row.severity for row in rows), key=lambda severity: severity.rank)
