@@ -114,10 +114,10 @@ async def _poll(feed: Feed, tools: Tools) -> Outcome:
         return Outcome(feed.id, "unchanged", now, state)
 
     task = Task(feed.settings, fetched.headers, fetched.url, tools.clock(), tools.snapshot)
-    examined = await _examine_in_child(task, feed.state.known, fetched.body, tools)
+    examined = await examine_in_child(task, feed.state.known, fetched.body, tools.sandbox)
     if examined.wanted:
         task = dataclasses.replace(task, pages=await _fetch_pages(feed, examined.wanted, tools))
-        examined = await _examine_in_child(task, feed.state.known, fetched.body, tools)
+        examined = await examine_in_child(task, feed.state.known, fetched.body, tools.sandbox)
     return _changed(feed, fetched, digest or "", examined, tools)
 
 
@@ -171,9 +171,13 @@ _ANSWER: TypeAdapter[Examined | Unreadable] = TypeAdapter(Examined | Unreadable)
 _TASK = TypeAdapter(Task)
 
 
-async def _examine_in_child(task: Task, known: bytes, body: bytes, tools: Tools) -> Examined:
+async def examine_in_child(
+    task: Task, known: bytes, body: bytes, sandbox: Sandbox, *, at_once: bool = False
+) -> Examined:
+    """What `examine` finds, in a child. Raises ParseError. `at_once` passes by those that wait for a child."""
     header = json.dumps({"known": len(known), "task": dataclasses.asdict(task)}, default=datetime.isoformat).encode()
-    answer = await tools.sandbox.run(examine_bytes, header, b"\n", known, body, wall_seconds=WALL_SECONDS)
+    parts = (header, b"\n", known, body)
+    answer = await sandbox.run(examine_bytes, *parts, wall_seconds=WALL_SECONDS, at_once=at_once)
     result = _ANSWER.validate_json(answer)
     if isinstance(result, Unreadable):
         raise ParseError(result.kind, result.sentence)

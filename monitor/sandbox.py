@@ -68,11 +68,13 @@ class Sandbox:
         self._pool = self._new_pool()
         self._turn = asyncio.Semaphore(workers * 2)  # one at work and one at hand per child, so that none waits for us
 
-    async def run(self, task: Task, *payload: bytes, wall_seconds: float = 20) -> bytes:
-        """What `task` makes of the parts of `payload`, put together, in a child.
+    async def run(self, task: Task, *payload: bytes, wall_seconds: float = 20, at_once: bool = False) -> bytes:
+        """What `task` makes of the parts of `payload`, put together, in a child. `at_once`: before those that wait.
 
         Raises SandboxError with kind `cpu`, `memory`, `time`, `died` or `raised`. Cancelling stops the child.
         """
+        if at_once:
+            return await self._in_pool(task, payload, wall_seconds)
         size = sum(map(len, payload))
         self._lengthen_line(size)
         try:
@@ -80,14 +82,17 @@ class Sandbox:
         finally:
             self._lengthen_line(-size)
         try:
-            pool = self._pool
-            try:
-                return await self._run(pool, task, b"".join(payload), wall_seconds)
-            except BrokenProcessPool as error:
-                self._replace(pool)
-                raise SandboxError("died", "the reading process could not be started; it is tried again") from error
+            return await self._in_pool(task, payload, wall_seconds)
         finally:
             self._turn.release()
+
+    async def _in_pool(self, task: Task, payload: Sequence[bytes], wall_seconds: float) -> bytes:
+        pool = self._pool
+        try:
+            return await self._run(pool, task, b"".join(payload), wall_seconds)
+        except BrokenProcessPool as error:
+            self._replace(pool)
+            raise SandboxError("died", "the reading process could not be started; it is tried again") from error
 
     def _lengthen_line(self, size: int) -> None:
         was_long = self._waiting > LONG_LINE

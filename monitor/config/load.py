@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from monitor.config.alarms import Alarms, Canary
 from monitor.config.opml import read_opml
 from monitor.config.routes import problems as route_problems
 from monitor.config.routes import to_routing
@@ -50,6 +51,8 @@ class Config:
     digest: Digest
     storage: Storage
     heartbeat: Heartbeat | None = field(repr=False)
+    canary: Canary
+    alarms: Alarms
     workers: int
     log: Log
     secrets: Secrets
@@ -120,6 +123,8 @@ class _Loader:
             digest=file.digest,
             storage=file.storage,
             heartbeat=heartbeat,
+            canary=file.canary,
+            alarms=file.alarms,
             workers=file.workers,
             log=file.log,
             secrets=self._secrets,

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from monitor.config.alarms import Alarms, Canary
+from monitor.config.alive import AliveOrOff
 from monitor.config.quantities import Duration, PollTime, TimeOfDay, TimeZone
 from monitor.config.routes import Routes, Windows
 from monitor.config.secrets import PREFIX
@@ -174,6 +176,7 @@ class Digest(_Part):
 
     at: tuple[TimeOfDay, ...] = Field(default=("07:00",), validate_default=True, description="Times of day, in quotes.")
     channels: tuple[str, ...] | None = Field(default=None, description="Names of channels; without it, all of them.")
+    alive: AliveOrOff = Field(default=None, description="true, or a time: also say what was read when all was quiet.")
 
 
 class Backup(_Part):
@@ -201,7 +204,7 @@ class Heartbeat(_Part):
     """An address asked for at regular times, so that somebody else notices when this service is dead."""
 
     url: AddressOrSecret
-    every: Annotated[Duration, Field(ge=10, le=_DAY)] = 60.0
+    every: Annotated[Duration, Field(ge=1, le=_DAY)] = 60.0
 
 
 class Log(_Part):
@@ -225,6 +228,8 @@ class ConfigFile(_Part):
     digest: Digest = Digest()
     storage: Storage = Storage()
     heartbeat: Heartbeat | None = None
+    canary: Canary = Canary()
+    alarms: Alarms = Alarms()
     workers: int = Field(default=2, ge=1, le=64, description="Child processes that read feeds and apply rules.")
     log: Log = Log()
 

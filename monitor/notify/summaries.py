@@ -1,12 +1,15 @@
 """The wording of notices that are not about one incident: baseline, digest, trouble, recovered, test."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.models import Delivery, NoticeKind, Severity
+from monitor.notify.alive import alive_line, alive_title
 from monitor.notify.limits import Format
 from monitor.notify.quote import clean, source_link
 from monitor.notify.times import times
+from monitor.notify.troubles import alarm_wording
 from monitor.notify.wording import Manner, Part, Quote, Wording, label
 
 _LISTED = 25
@@ -19,20 +22,30 @@ def summary_wording(delivery: Delivery, manner: Manner) -> Wording:
 
     baseline: `parts`, each with `feed`, `why`, `older` and `items` (`title`, `lang`, `url`, `rule`, `severity`, `ref`);
     digest: `items` (the same, and `score`), `total`; trouble, recovered: `subject`, `sentence`, `since` (ISO 8601);
-    test: `target`.
+    test: `target`. A digest may have `alive` (see alive.py), trouble an `alarm` (see troubles.py).
     """
     quote = manner.quote
     if delivery.kind == "baseline":
         lines = list(_baseline_lines(delivery, quote))
         return _listing(delivery, _baseline_title(delivery, manner.written), lines, manner)
     if delivery.kind == "digest":
-        items = _mappings(delivery.facts.get("items"))
-        total = _number(delivery.facts.get("total")) or len(items)
-        title = f"Digest · {total} for review" if total else "Digest · nothing to review"
-        return _listing(delivery, title, [_item(item, quote) for item in items], manner)
+        return _digest(delivery, manner)
     if delivery.kind == "test":
         return _test(delivery, quote)
-    return _service(delivery, manner)
+    return alarm_wording(delivery, manner) if delivery.facts.get("alarm") else _service(delivery, manner)
+
+
+def _digest(delivery: Delivery, manner: Manner) -> Wording:
+    items = _mappings(delivery.facts.get("items"))
+    total = _number(delivery.facts.get("total")) or len(items)
+    title = f"Digest · {total} for review" if total else "Digest · nothing to review"
+    alive = delivery.facts.get("alive")
+    if not isinstance(alive, Mapping):
+        return _listing(delivery, title, [_item(item, manner.quote) for item in items], manner)
+    told = alive_line(alive, manner.style, manner.now)
+    wording = _listing(delivery, title, [_item(item, manner.quote) for item in items], manner)
+    titles = wording.titles if total else (alive_title(manner.style),)
+    return replace(wording, titles=titles, parts=(Part((told,)), *wording.parts[1:]))
 
 
 def _test(delivery: Delivery, quote: Quote) -> Wording:

@@ -1,4 +1,4 @@
-"""Which kind of web page stands where a feed should be. The owner's remedy differs: a robot test, a login, a lost domain."""
+"""Which kind of web page stands where a feed should be. Each has a remedy of its own."""
 
 import re
 
@@ -20,8 +20,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "captcha",
         re.compile(
-            r"cf-chl|challenge-platform|cf-turnstile|<title>\s{0,9}just a moment|attention required!|hcaptcha|g-recaptcha"
-            r"|px-captcha|ddos-guard|_incapsula_|awswafcaptcha|verify(?:ing)? (?:that )?you are (?:a )?human"
+            r"cf-chl|challenge-platform|cf-turnstile|<title>\s{0,9}just a moment|attention required!|hcaptcha"
+            r"|g-recaptcha|px-captcha|ddos-guard|_incapsula_|awswafcaptcha|verify(?:ing)? (?:that )?you are (?:a )?human"
             r"|are you a robot|i'?m not a robot|checking your browser|captcha",
             re.IGNORECASE,
         ),

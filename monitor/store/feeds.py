@@ -119,6 +119,16 @@ def get(db: Database, feed_id: int) -> Feed | None:
     return Feed(int(id_), settings_from_json(settings), _state(state, known))
 
 
+def being_read(db: Database) -> list[Feed]:
+    """All feeds being read, without their known items."""
+    return [
+        Feed(int(id_), settings_from_json(settings), _state(state, b""))
+        for id_, settings, *state in db.conn.execute(
+            f"SELECT id, settings, {_STATE} FROM feeds WHERE removed_at IS NULL ORDER BY id"  # noqa: S608  constants
+        )
+    ]
+
+
 def find(db: Database, url: str) -> Feed | None:
     """The feed that is read at this address."""
     row = db.conn.execute("SELECT id FROM feeds WHERE url = ? AND removed_at IS NULL", (url,)).fetchone()

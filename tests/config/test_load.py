@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.config import Config, channel_problems, load_config
+from monitor.config.alive import Alive
 from monitor.errors import ConfigError, Problem
 from monitor.models import FeedSettings, Severity
 from monitor.poll.schedule import Pace
@@ -75,6 +76,11 @@ def test_feeds_take_what_they_do_not_say_from_the_defaults(tmp_path: Path) -> No
         ("fetch: {interval: {min: 1s}}", "4:25: '1s' is out of range: at least 60 [bad-value]"),
         ("fetch: {timeout: soon}", "4:18: 'soon' is not a duration; write a number and s, m, h, d or w, such as 15m or 36h [bad-value]"),
         ('fetch: {user_agent: "a\\r\\nX: y"}', "4:21: only plain ASCII text can be sent in a header [bad-header]"),
+        ("canary: {every: 5m, within: 2m}", "4:1: every must be shorter than within, or the heartbeat pauses"),
+        ("alarms: {failing: 30s}", "4:19: less than a minute is too short; off switches this off"),
+        ("alarms: {slow: maybe}", "4:16: write true, or false to switch this off"),
+        ("alarms: {silnet: 1d}", "4:10: unknown key 'silnet' (did you mean 'silent'?)"),
+        ("digest: {alive: {at: noon}}", "4:22: 'noon' is not a time of day; write it as '07:30'"),
         ("digest: {at: [25:00]}", "4:15: '25:00' is not a time of day; write it as '07:30' [bad-value]"),
         ("digest: {channels: [terminal, tt]}", "4:21: there is no channel 'terminal' [unknown-channel]"),
         ("paths: {rules: [none.d]}", "4:17: the folder "),
@@ -210,7 +216,7 @@ def test_the_example_loads_without_a_warning_and_is_what_a_newcomer_needs() -> N
 
 def test_the_example_says_the_defaults_as_they_are(tmp_path: Path) -> None:
     example, smallest = load_config(EXAMPLE, {}), load(tmp_path, SMALLEST)
-    for part in ("instance", "fetch", "digest", "storage", "heartbeat", "workers", "log", "rules", "pace"):
+    for part in ("instance", "fetch", "digest", "storage", "heartbeat", "canary", "alarms", "workers", "log", "rules", "pace"):
         assert getattr(example, part) == getattr(smallest, part)
 
 
@@ -232,6 +238,7 @@ def test_every_commented_key_of_the_example_is_valid(tmp_path: Path) -> None:
             "format",
             "channels",
             "heartbeat",
+            "alive",
         }
         is_setting = line.lstrip().startswith("# ") and key.strip() in keys
         lines.append(line.replace("# ", "", 1) if is_setting else line)
@@ -243,6 +250,7 @@ def test_every_commented_key_of_the_example_is_valid(tmp_path: Path) -> None:
     config = load(tmp_path, text, environ)
     assert [channel.name for channel in config.channels] == ["terminal", "mail", "chat", "duty-phone", "log"]
     assert config.digest.channels == ("mail",)
+    assert config.digest.alive == Alive()
     assert config.heartbeat is not None
     assert config.instance.base_url == "https://watch.example.org/"
     assert config.fetch.contact == "ops@example.org"

@@ -7,7 +7,7 @@ from monitor.parse import parse
 
 PAGES = {
     "captcha": [
-        "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><div class='cf-turnstile'></div></body>",
+        "<html><head><title>Just a moment...</title></head><body><div class='cf-turnstile'></div></body>",
         "<html><body><h1>Are you a robot?</h1></body></html>",
     ],
     "login": [
