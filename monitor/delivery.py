@@ -12,28 +12,29 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
-from typing import TypeVar
 
-from monitor.errors import ChannelError, StoreError
+from monitor.errors import ChannelError
 from monitor.failpoint import failpoint
-from monitor.models import Delivery, Notice, NoticeKind, Severity
+from monitor.ledger import UNSTORED, Ledger, alarm, record_alarm_over, record_failed, record_sent, record_trouble
+from monitor.models import Delivery, Target
 from monitor.notify import letter
 from monitor.notify.attempt import attempt
 from monitor.notify.backlog import LONG, MANY, Parcel, halves
 from monitor.notify.health import Health, failed
 from monitor.notify.limits import schema_of
-from monitor.notify.policy import plan, retry
+from monitor.notify.means import Means
 from monitor.notify.settings import ChannelSettings
 from monitor.notify.wording import Style
-from monitor.store import meta, outbox, waiting
+from monitor.store import outbox, waiting
 from monitor.store.database import Database
 from monitor.store.writer import Writer
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-Work = Callable[[Database], None]
+# So long may the store refuse before people hear of it: a lock or a short squeeze passes by itself.
+ALARM_AFTER = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,11 @@ class Courier:
         clock: Callable[[], datetime],
         *,
         style: Style,
+        means: Means | None = None,
         pace: Pace | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._writer = writer
+        self._ledger = Ledger(writer)
         self._clock = clock
         self._pace = pace or Pace()
         self._jitter = jitter
@@ -83,13 +85,14 @@ class Courier:
         self._tasks: set[asyncio.Task[None]] = set()
         self._claiming = asyncio.Lock()
         self._slots = asyncio.Semaphore(self._pace.at_once)
-        self._owed: list[Work] = []
+        self._alarmed: set[str] = set()
+        self._refused_since: datetime | None = None
         self._stopping = False
-        self.use(channels, style)
+        self.use(channels, style, means)
 
-    def use(self, channels: Sequence[ChannelSettings], style: Style) -> None:
+    def use(self, channels: Sequence[ChannelSettings], style: Style, means: Means | None = None) -> None:
         """Send to these channels from now on. One that changed is tried afresh; a send under way finishes as it was."""
-        self._style = style
+        self._style, self._means = style, means or Means()
         old = self._lines
         self._lines = {
             one.name: line if (line := old.get(one.name)) and line.settings == one else _Line(one) for one in channels
@@ -104,27 +107,45 @@ class Courier:
         if self._stopping:
             return 0
         async with self._claiming:
-            await self._settle_debts()
+            await self._ledger.settle()
             for line in list(self._lines.values()):
                 if line.health.must_be_told(now):
-                    await self._record(lambda _: None, line, tell=True)
-            claimed = await self._write(lambda db: self._claim(db, now))
+                    await self._tell_trouble(line, now)
+            claimed = await self._ledger.claim(lambda db, record: self._claim(db, now, record=record))
             if claimed:
                 failpoint("after-claim")
             for target, rows in groupby(sorted(claimed, key=lambda row: row.target), key=lambda row: row.target):
                 self._start(target, list(rows), now)
+            await self._watch_store(now)
             return len(claimed)
 
-    def _claim(self, db: Database, now: datetime) -> list[Delivery]:
+    def _claim(self, db: Database, now: datetime, *, record: bool) -> list[Delivery]:
         """What to send now. A channel that fails is asked with one message; one with a backlog gives all of it."""
         pace, lines = self._pace, self._lines
         skip = {name for name, line in lines.items() if line.busy or line.health.is_held(now)}
         asked = {name: 1 for name, line in lines.items() if line.health.held_until}
         late = set(waiting.backlogged(db, now, pace.lease, MANY, now - LONG)) & set(lines) - skip - set(asked)
-        rows = outbox.claim(db, now, pace.batch, pace.lease, skip | late, most=asked)
+        take = partial(outbox.claim, db, now, lease_seconds=pace.lease, leave=self._ledger.settled, record=record)
+        rows = take(limit=pace.batch, skip=skip | late, most=asked)
         for target in late:
-            rows += outbox.claim(db, now, pace.backlog, pace.lease, set(outbox.targets(db, "pending")) - {target})
+            rows += take(limit=pace.backlog, skip=set(outbox.targets(db, "pending")) - {target})
         return rows
+
+    async def _watch_store(self, now: datetime) -> None:
+        """When nothing can be written for a while, tell so from memory on every channel, and its end from the store."""
+        reason = self._ledger.refusal
+        if reason is None:
+            if self._alarmed:
+                self._alarmed.clear()
+                await self._ledger.record(lambda db: record_alarm_over(db, self._targets(), now))
+            self._refused_since = None
+            return
+        since = self._refused_since = self._refused_since or now
+        if now - since < ALARM_AFTER:
+            return
+        for name, line in self._lines.items():
+            if name not in self._alarmed and not line.busy and not line.health.is_held(now):
+                self._start(name, [alarm(name, reason, since)], now)
 
     async def idle(self) -> None:
         """Wait until nothing is being sent."""
@@ -148,7 +169,7 @@ class Courier:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        await self._settle_debts()
+        await self._ledger.settle()
 
     def _start(self, target: str, rows: list[Delivery], now: datetime) -> None:
         line = self._lines.get(target)
@@ -166,7 +187,7 @@ class Courier:
             for row in rows:
                 outbox.dead(db, row.id, sentence)
 
-        await self._record(bury)
+        await self._ledger.record(bury, rows)
         log.warning("%d deliveries given up: %s", len(rows), sentence)
 
     async def _serve(self, line: _Line, rows: list[Delivery], claimed_at: datetime) -> None:
@@ -191,10 +212,10 @@ class Courier:
             for row in rows:
                 outbox.failed(db, row.id, now, "waits for its channel")
 
-        await self._record(free)
+        await self._ledger.record(free)
 
     async def _keep_gap(self, line: _Line) -> None:
-        gap = 0.0 if schema_of(line.settings.url) in {"terminal", "file"} else self._pace.gap
+        gap = 0.0 if schema_of(line.settings.url) in {"terminal", "file", "feed"} else self._pace.gap
         loop = asyncio.get_running_loop()
         await asyncio.sleep(max(0.0, line.sent_at + gap - loop.time()))
 
@@ -218,29 +239,22 @@ class Courier:
         return []
 
     async def _record_success(self, line: _Line, parcel: Parcel, where: str) -> None:
-        now, target, began = self._clock(), line.settings.name, line.health.failing_since
-        line.health = Health()
-
-        def settle(db: Database) -> None:
-            for row in parcel:
-                outbox.sent(db, row.id, now, where)
-            if began:
-                waiting.hasten(db, now, target)
-            if told := meta.recall(db, _told_of(target)):
-                meta.forget(db, _told_of(target))
-                outbox.requeue(db, now, target)
-                since = began or datetime.fromisoformat(told)
-                sentence = f"channel {target} works again; it had failed since {since:%H:%M} UTC on {since:%Y-%m-%d}"
-                self._tell(db, "recovered", line, sentence, now)
-
-        await self._record(settle)
+        now, before, line.health = self._clock(), line.health, Health()
+        if parcel[0].id == UNSTORED:
+            self._alarmed.add(line.settings.name)
+            return
+        targets = self._targets()
+        await self._ledger.record(
+            lambda db: record_sent(db, parcel, where, health=before, targets=targets, now=now), parcel
+        )
 
     async def _send(self, line: _Line, parcel: Parcel, taken: set[str], *, plain: bool) -> str:
         await self._keep_gap(line)
         async with self._slots:
             try:
-                message = letter.word(parcel, line.settings, self._style, self._clock(), plain=plain)
-                return await attempt(line.settings, message, taken, self._pace.patience)
+                settings, means, now = line.settings, self._means, self._clock()
+                message = await letter.word(parcel, settings, self._style, now, means, plain=plain)
+                return await attempt(settings, message, taken, self._pace.patience, means=means, now=self._clock())
             finally:
                 line.sent_at = asyncio.get_running_loop().time()
 
@@ -252,68 +266,23 @@ class Courier:
         refs = ", ".join(row.ref for row in parcel)
         log.warning("%s not delivered to %s: %s", refs, line.settings.name, error)
 
-        def settle(db: Database) -> None:
-            for row in parcel:
-                if taken > row.taken:
-                    outbox.taken(db, row.id, taken)
-                retry_at = retry(max(row.attempts, line.health.failures), error, row.created_at, now, jitter)
-                if retry_at is None:
-                    outbox.dead(db, row.id, str(error))
-                else:
-                    outbox.failed(db, row.id, retry_at, str(error))
-
-        lost = error.kind == "content"
+        lost = refs if error.kind == "content" else ""
         tell = lost or (not line.health.told and (error.permanent or line.health.must_be_told(now)))
-        await self._record(settle, line, tell=tell, lost=refs if lost else "")
-
-    async def _record(self, work: Work, line: _Line | None = None, *, tell: bool = False, lost: str = "") -> None:
-        """Write it down, with a notice of trouble in the same transaction. What the store cannot take now is owed."""
-        now = self._clock()
-
-        def both(db: Database) -> None:
-            work(db)
-            if tell and line is not None:
-                self._tell_trouble(db, line, lost, now)
-
-        if tell and line is not None and line.health.failing_since:
+        if tell and line.health.failing_since:
             line.health = replace(line.health, told=True)
-        try:
-            await self._write(both)
-        except StoreError as error:
-            log.error("a delivery's outcome could not be recorded yet: %s", error)  # noqa: TRY400  expected, and said in full
-            self._owed.append(both)
+        health, targets, had = line.health, self._targets(), frozenset(taken)
 
-    def _tell_trouble(self, db: Database, line: _Line, lost: str, now: datetime) -> None:
-        """Name a lost message each time, a channel that fails once: also when this program was started anew since."""
-        since, name = line.health.failing_since, _told_of(line.settings.name)
-        known, sentence = meta.recall(db, name), line.health.sentence
-        if lost or not known:
-            self._tell(db, "trouble", line, f"{lost} could not be delivered. {sentence}" if lost else sentence, now)
-        if since and not known:
-            meta.remember(db, name, since.isoformat())
+        def settle(db: Database) -> None:
+            record_failed(db, parcel, error, health=health, taken=had, now=now, jitter=jitter)
+            if tell:
+                record_trouble(db, line.settings.name, health=health, lost=lost, targets=targets, now=now)
 
-    def _tell(self, db: Database, kind: NoticeKind, line: _Line, sentence: str, now: datetime) -> None:
-        name = line.settings.name
-        facts: dict[str, object] = {"target": name, "subject": f"channel {name}", "sentence": sentence}
-        if line.health.failing_since:
-            facts["since"] = line.health.failing_since.isoformat()
-        severity = Severity.HIGH if kind == "trouble" else Severity.INFORMATIONAL
-        notice = Notice(kind, severity, sentence, facts=facts)
-        targets = [other.settings.target for other in self._lines.values()]
-        outbox.add_notice(db, notice, [(p.target, p.due_at) for p in plan(notice, targets, now)], now)
+        await self._ledger.record(settle, parcel if error.permanent else ())
 
-    async def _settle_debts(self) -> None:
-        while self._owed:
-            try:
-                await self._write(self._owed[0])
-            except StoreError:
-                return
-            self._owed.pop(0)
+    async def _tell_trouble(self, line: _Line, now: datetime) -> None:
+        health = line.health = replace(line.health, told=True)
+        name, targets = line.settings.name, self._targets()
+        await self._ledger.record(lambda db: record_trouble(db, name, health=health, lost="", targets=targets, now=now))
 
-    async def _write(self, work: Callable[[Database], T]) -> T:
-        return await asyncio.shield(asyncio.wrap_future(self._writer.submit(work)))
-
-
-def _told_of(target: str) -> str:
-    """Under what the store remembers since when a channel fails of which the others were told."""
-    return f"told of {target}"
+    def _targets(self) -> list[Target]:
+        return [line.settings.target for line in self._lines.values()]

@@ -13,6 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("poll", "parse", "normalise", "detect", "incidents", "notify", "store"),
     ("config",),
     ("telling",),
+    ("ledger",),
     ("pipeline", "commit", "delivery", "workers", "snapshot", "changes"),
     ("learn", "control", "demo"),
     ("daemon", "web"),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import cast
 
 from monitor.errors import StoreError
@@ -87,38 +88,37 @@ def claim(
     skip: Collection[str] = (),
     *,
     most: Mapping[str, int] | None = None,
+    leave: Collection[int] = (),
+    record: bool = True,
 ) -> list[Delivery]:
     """Take at most `limit` deliveries that are due, for `lease_seconds`; after that they are free again.
 
     The severest first, then the oldest; targets take turns within one severity, those in `skip` get none, and those in
-    `most` at most so many. `attempts` of the result counts this one. The incident is read now, so late messages show
-    its present state.
+    `most` at most so many. Deliveries in `leave` stay. `attempts` counts this one. The incident is read now, so late
+    messages show its present state. Without `record` nothing is written and nothing is held.
     """
     time = to_epoch(now)
     chosen: list[tuple[int, int, int]] = []
     for target in targets(db, "pending"):
         if target in skip:
             continue
+        room = min(limit, (most or {}).get(target, limit))
         rows = db.conn.execute(
             f"SELECT severity, id FROM deliveries WHERE {DUE} ORDER BY severity DESC, id LIMIT ?4",  # noqa: S608 - a constant
-            (target, time, lease_seconds, min(limit, (most or {}).get(target, limit))),
+            (target, time, lease_seconds, room + len(leave)),
         )
         turns: dict[int, int] = {}
-        for severity, id_ in rows:
+        for severity, id_ in islice((row for row in rows if row[1] not in leave), room):
             turns[severity] = turns.get(severity, 0) + 1
             chosen.append((-severity, turns[severity], id_))
     ids = [id_ for _, _, id_ in sorted(chosen)[:limit]]
-    db.conn.executemany(
-        "UPDATE deliveries SET lease_until = ?, attempts = attempts + 1 WHERE id = ?",
-        [(time + lease_seconds, id_) for id_ in ids],
-    )
+    if record:
+        db.conn.executemany(
+            "UPDATE deliveries SET lease_until = ?, attempts = attempts + 1 WHERE id = ?",
+            [(time + lease_seconds, id_) for id_ in ids],
+        )
     views: dict[int, IncidentView | None] = {}
     return [_delivery(db, id_, views) for id_ in ids]
-
-
-def taken(db: Database, delivery_id: int, recipients: Collection[str]) -> None:
-    """Record which recipients of the channel have it, while others do not; further tries spare them."""
-    db.conn.execute("UPDATE deliveries SET taken = ? WHERE id = ?", (" ".join(sorted(recipients)), delivery_id))
 
 
 def sent(db: Database, delivery_id: int, now: datetime, where: str) -> None:

@@ -1,5 +1,6 @@
 """What waits in the outbox for a channel that did not work, or that has too much to tell."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from monitor.store.database import Database
@@ -27,3 +28,8 @@ def hasten(db: Database, now: datetime, target: str) -> int:
         " AND lease_until IS NULL",
         (to_epoch(now), target),
     ).rowcount
+
+
+def taken(db: Database, delivery_id: int, recipients: Collection[str]) -> None:
+    """Record which recipients of the channel have it while others do not; further tries spare them."""
+    db.conn.execute("UPDATE deliveries SET taken = ? WHERE id = ?", (" ".join(sorted(recipients)), delivery_id))

@@ -32,6 +32,7 @@ class Writer:
         self._gate = threading.Lock()
         self._closed = False
         self._broken: StoreError | None = None
+        self._refusal: str | None = None
         opened: Future[None] = Future()
         self._thread = threading.Thread(target=self._serve, args=(opener, opened), name="writer", daemon=True)
         self._thread.start()
@@ -41,6 +42,11 @@ class Writer:
     def broken(self) -> StoreError | None:
         """Why nothing is written any more (the file was lost or damaged under us), or None. It stays until restart."""
         return self._broken
+
+    @property
+    def refusal(self) -> str | None:
+        """Why the last thing that was to be written was not (a full disk, a lock), or None when it was."""
+        return self._refusal
 
     def submit(self, work: Callable[[Database], T]) -> Future[T]:
         """Run `work(db)` in a transaction of its own. When the future has its result, it is on the disk.
@@ -86,15 +92,20 @@ class Writer:
                 code = getattr(error, "sqlite_errorcode", 0)
                 if code & 0xFF in _BUSY and not self._closed:
                     continue
-                raise self._translate(db, error, code) from error
+                refusal = self._translate(db, error, code)
+                self._refusal = str(refusal)
+                raise refusal from error
             except DatabaseRefused as error:
                 self._broken = error
+                self._refusal = str(error)
                 raise
-        raise StoreError("another process holds the database locked; stop it, and this goes on by itself")
+        locked = StoreError("another process holds the database locked; stop it, and this goes on by itself")
+        self._refusal = str(locked)
+        raise locked
 
-    @staticmethod
-    def _once(db: Database, work: Callable[[Database], T]) -> T:
+    def _once(self, db: Database, work: Callable[[Database], T]) -> T:
         db.still_there()
+        before = db.conn.total_changes
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             result = work(db)
@@ -103,6 +114,8 @@ class Writer:
         except BaseException:
             db.rollback()
             raise
+        if db.conn.total_changes > before:
+            self._refusal = None
         return result
 
     def _translate(self, db: Database, error: sqlite3.Error, code: int) -> StoreError:
