@@ -6,7 +6,7 @@ written, under its own fingerprint, where children find it.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from monitor.config import Config, load_config
@@ -15,11 +15,22 @@ from monitor.detect.load import LoadedPack, ModelFile, default_pack_folder, load
 from monitor.detect.modelled import load_models
 from monitor.detect.selftest import run_tests
 from monitor.errors import Problem, RuleError
-from monitor.models import SnapshotRef
+from monitor.models import Decision, SnapshotRef
 
 KEPT_FILES = 4
+EXAMPLES = 3
 MODELS = "model"
 """The folder in the data folder that holds models fitted again on people's verdicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article that its rule must alert on, by the rule's own tests."""
+
+    rule: str
+    lang: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class Snapshot:
     config: Config
     rules: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    examples: tuple[Example, ...] = field(default=(), kw_only=True)
     encoders: frozenset[str] = frozenset()
 
 
@@ -48,7 +60,20 @@ def build(config_path: Path, data: Path | None = None) -> Snapshot:
         tuple(sorted(one.rule.id for one in loaded.rules)),
         (*config.warnings, *loaded.warnings),
         frozenset(each.embeddings for each in loaded.models if each.embeddings),
+        examples=_examples(loaded),
     )
+
+
+def _examples(loaded: LoadedPack) -> tuple[Example, ...]:
+    """A few of the rules' own tests that must alert, one a rule, all in the language that has most of them."""
+    found: dict[str, dict[str, Example]] = {}
+    for one in loaded.rules:
+        for test in one.rule.tests:
+            if test.expect.decision is Decision.ALERT and test.title and not (test.todo or test.url):
+                mine = found.setdefault(test.lang, {})
+                mine.setdefault(one.rule.id, Example(one.rule.id, test.lang, test.title, test.text))
+    most = max(found.values(), key=len, default={})
+    return tuple(most[rule] for rule in sorted(most)[:EXAMPLES])
 
 
 def load_rules(folders: Sequence[Path], models: Path | None = None) -> LoadedPack:
