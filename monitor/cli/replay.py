@@ -16,9 +16,9 @@ from monitor.cli.articles import read_articles
 from monitor.cli.options import OutputFormat, RulesFolders, parse_time
 from monitor.cli.pack import AlsoConfig, pack_of
 from monitor.config import load_config
-from monitor.learn.replay import EVERYBODY, Day, Given, Replayed, Story, dated, in_order
+from monitor.learn.replay import EVERYBODY, Audience, Day, Given, Replayed, Story, dated, in_order
 from monitor.learn.replay import replay as replay_articles
-from monitor.models import FeedSettings, Target
+from monitor.models import FeedSettings
 
 _JOINERS = "\u200c\u200d"  # part of how words are written, though they do not print
 _KINDS = ("opened", "updated", "escalated")
@@ -45,13 +45,13 @@ def replay(
     has the time of the one before it. With a configuration: its rules, its channels, its feeds' reliability.
     """
     at = parse_time(start) if start else None
-    targets, feeds = _settings(config)
+    audience, feeds = _settings(config)
     pack = pack_of(rules, config)
     faults: list[str] = []
     timed = dated(_read(files, faults), at)
     ordered = in_order(timed) if sort else timed
     watched = track(ordered, "replaying", console=Console(stderr=True), disable=not sys.stderr.isatty())
-    found = replay_articles(watched, pack, targets=targets, known_feeds=feeds)
+    found = replay_articles(watched, pack, audience=audience, known_feeds=feeds)
     if output is OutputFormat.TEXT:
         _print_text(found)
     else:
@@ -61,11 +61,11 @@ def replay(
     return 1 if faults else 0
 
 
-def _settings(config: Path | None) -> tuple[tuple[Target, ...], tuple[FeedSettings, ...]]:
+def _settings(config: Path | None) -> tuple[Audience, tuple[FeedSettings, ...]]:
     if config is None:
         return EVERYBODY, ()
     settings = load_config(config)
-    return tuple(channel.target for channel in settings.channels), settings.feeds
+    return Audience(tuple(channel.target for channel in settings.channels), settings.routing), settings.feeds
 
 
 def _read(files: Iterable[str], faults: list[str]) -> Iterator[Given]:

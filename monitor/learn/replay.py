@@ -29,16 +29,28 @@ from monitor.models import (
     Target,
 )
 from monitor.normalise.identity import identify
+from monitor.notify.routes import Routing
 from monitor.store import feeds
 from monitor.store.database import Database
 from monitor.store.history import PastIncident, history, rehearsal
+from monitor.telling import NO_ROUTES
 from monitor.text.sentences import sentence_spans
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 """The time of articles before which none is dated, unless another is given."""
-EVERYBODY = (Target("everybody"),)
 _TITLE_LIMIT = 200
 _NAMELESS = "a source without a name"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who would hear, and by which routes."""
+
+    targets: tuple[Target, ...]
+    routing: Routing = NO_ROUTES
+
+
+EVERYBODY = Audience((Target("everybody"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,7 @@ def replay(
     articles: Iterable[tuple[datetime, Given]],
     pack: Pack,
     *,
-    targets: Sequence[Target] = EVERYBODY,
+    audience: Audience = EVERYBODY,
     known_feeds: Sequence[FeedSettings] = (),
 ) -> Replayed:
     """Take articles one by one, each at its time; the clock never runs backwards, so a late one is seen late.
@@ -128,7 +140,7 @@ def replay(
     if first is None:
         return Replayed((), {}, 0)
     with rehearsal(first[0]) as db:
-        stage = _Stage(db, pack, targets, {name: one for one in known_feeds for name in (one.url, one.name) if name})
+        stage = _Stage(db, pack, audience, {name: one for one in known_feeds for name in (one.url, one.name) if name})
         clock = first[0]
         for at, article in chain([first], stream):
             clock = max(clock, at)
@@ -139,10 +151,10 @@ def replay(
 class _Stage:
     """A database in which articles happen."""
 
-    def __init__(self, db: Database, pack: Pack, targets: Sequence[Target], settings: dict[str, FeedSettings]) -> None:
+    def __init__(self, db: Database, pack: Pack, audience: Audience, settings: dict[str, FeedSettings]) -> None:
         self._db = db
         self._pack = pack
-        self._targets = targets
+        self._audience = audience
         self._settings = settings
         self._feeds: dict[str, int] = {}
         self._names: dict[tuple[int, str], str] = {}
@@ -159,7 +171,7 @@ class _Stage:
         state = FeedState(due_at=now, status="ok", polled_at=now, changed_at=now)
         outcome = Outcome(feed_id, "changed", now, state, (finding,), "replay", usual_new=1.0)
         with self._db.atomic():
-            tally = commit(self._db, [outcome], self._targets, now)
+            tally = commit(self._db, [outcome], self._audience.targets, now, self._audience.routing)
         if not tally.articles:
             self._repeated += 1
             return
