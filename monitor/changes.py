@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from monitor.errors import StoreError
 from monitor.models import FeedSettings
-from monitor.store import feeds, outbox, verdicts
+from monitor.store import answers, feeds, incidents, mutes, outbox, verdicts
 from monitor.store.database import Database
 
 Change = Callable[[Database, Mapping[str, object], datetime], object]
@@ -54,11 +54,45 @@ def _retry(db: Database, arguments: Mapping[str, object], now: datetime) -> obje
     return outbox.requeue(db, now, None if target is None else str(target), held=held)
 
 
+def _mute(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
+    asked = {name: str(arguments.get(name) or "").strip() for name in ("topic", "place", "feed", "incident")}
+    comment, until = str(arguments.get("comment") or "").strip(), datetime.fromisoformat(str(arguments["until"]))
+    if not any(asked.values()):
+        raise StoreError("say what to mute: a topic, a place, a feed or an incident.")
+    if not comment:
+        raise StoreError("say why, in --comment: others will wonder.")
+    if until <= now:
+        raise StoreError(f"{until:%Y-%m-%d %H:%M} UTC is over already; say until when, in --until or --for.")
+    if asked["incident"]:
+        number = incidents.by_ref(db, asked["incident"])
+        view = incidents.view(db, number) if number is not None else None
+        if view is None:
+            raise StoreError(f"there is no incident {asked['incident']}; `monitor incidents list` shows them.")
+        asked["incident"] = view.ref
+    if asked["feed"] and not mutes.knows_feed(db, asked["feed"]):
+        raise StoreError(f"{asked['feed']} is neither address nor name of a feed; `monitor feeds list` shows them.")
+    topic, place, feed, incident = asked.values()
+    return mutes.add(db, mutes.MuteRow(0, topic, place, feed, incident, until, comment, now))
+
+
+def _unmute(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
+    mutes.end(db, int(str(arguments["number"])), now)
+    return None
+
+
+def _acknowledge(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
+    answers.acknowledge(db, str(arguments["ref"]), str(arguments.get("comment") or "").strip(), now)
+    return None
+
+
 CHANGES: Mapping[str, Change] = {
     "add-feed": _add_feed,
     "remove-feed": _remove_feed,
     "poll-now": _poll_now,
     "verdict": _verdict,
     "retry": _retry,
+    "mute": _mute,
+    "unmute": _unmute,
+    "acknowledge": _acknowledge,
 }
 """Operation name -> what it does. Arguments are plain JSON values."""

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from monitor.config import Config, load_config
+from monitor.config.watched import look_up
 from monitor.detect.compile import compile_pack
+from monitor.detect.gazetteer import load_gazetteer
 from monitor.detect.load import LoadedPack, ModelFile, default_pack_folder, load_pack
 from monitor.detect.modelled import load_models
 from monitor.detect.selftest import run_tests
@@ -53,11 +55,13 @@ def build(config_path: Path, data: Path | None = None) -> Snapshot:
     """
     config = load_config(config_path)
     loaded = load_rules(config.rules, config.data / MODELS)
+    topics = tuple(sorted(one.rule.id for one in loaded.rules))
+    config = look_up(config, lambda: load_gazetteer(loaded.place_folders), topics)
     folder = (data or config.data) / "snapshots"
     return Snapshot(
         write_pack(loaded, folder),
         config,
-        tuple(sorted(one.rule.id for one in loaded.rules)),
+        topics,
         (*config.warnings, *loaded.warnings),
         frozenset(each.embeddings for each in loaded.models if each.embeddings),
         examples=_examples(loaded),

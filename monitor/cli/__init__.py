@@ -39,6 +39,7 @@ COMMANDS = {
     "train": "monitor.cli.train:train",
     "evaluate": "monitor.cli.evaluate:evaluate",
     "notify": "monitor.cli.notify:app",
+    "mute": "monitor.cli.mute:app",
     "backup": "monitor.cli.backup:backup",
     "restore": "monitor.cli.backup:restore",
     "doctor": "monitor.cli.doctor:doctor",

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from monitor.cli.desk import now, reading
+from monitor.cli.desk import change, now, reading
 from monitor.cli.options import ConfigFile
 from monitor.errors import StoreError
 from monitor.models import IncidentView, Severity
@@ -69,6 +69,19 @@ def show_one(
         typer.echo(json.dumps(dataclasses.asdict(view), default=datetime.isoformat, ensure_ascii=False))
     else:
         typer.echo("\n".join(_lines(view)))
+    return 0
+
+
+@app.command()
+def ack(
+    ref: str,
+    config: ConfigFile = None,
+    comment: Annotated[str, typer.Option(help="Who takes care of it, and how.")] = "",
+) -> int:
+    """Say that somebody takes care of an incident: nobody is reminded of it any more. A later rise in its severity is
+    told all the same."""
+    change(config, "acknowledge", ref=ref, comment=comment)
+    typer.echo(f"{ref} is acknowledged; its reminders have ended", err=True)
     return 0
 
 

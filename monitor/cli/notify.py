@@ -10,6 +10,7 @@ from rich.table import Table
 
 from monitor.cli.desk import change, now, reading
 from monitor.cli.options import ConfigFile, find_config
+from monitor.cli.route import route
 from monitor.config import load_config
 from monitor.daemon.service import style_of
 from monitor.errors import ChannelError, ConfigError, Problem
@@ -21,6 +22,8 @@ from monitor.store import outbox
 app = typer.Typer(
     help="Channels: try them, see what was sent.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
+
+app.command()(route)
 
 
 @app.command()

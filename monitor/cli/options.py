@@ -1,7 +1,7 @@
 """Options that several commands share, and how their values are read."""
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -37,10 +37,10 @@ def find_config(given: Path | None) -> Path:
     return next((place for place in places if place.is_file()), places[0])
 
 
-def parse_time(text: str) -> datetime:
-    """An ISO 8601 time; without a zone it is UTC. Raises a usage error that shows the form."""
+def parse_time(text: str, zone: tzinfo = UTC) -> datetime:
+    """An ISO 8601 time; without a zone of its own it is in `zone`. Raises a usage error that shows the form."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is not a time such as 2026-11-21T08:30:00+00:00") from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return at if at.tzinfo else at.replace(tzinfo=zone)

@@ -14,6 +14,16 @@ from monitor.notify.wording import Manner, Part, Quote, Wording, label
 
 _LISTED = 25
 _WORDS = 5
+# What waited for quiet hours, a limit, maintenance or the time of a digest, and why.
+_WAITED = {"en": "Kept for you", "ar": "ما احتُفظ به لكم", "fa": "نگه‌داشته‌شده برای شما"}
+_WHY_WAITED = {
+    "digest": {"en": "digest", "ar": "موجز", "fa": "خلاصه"},
+    "update": {"en": "updates", "ar": "تحديثات", "fa": "به‌روزرسانی‌ها"},
+    "quiet hours": {"en": "quiet hours", "ar": "ساعات الهدوء", "fa": "ساعات سکوت"},
+    "maintenance": {"en": "maintenance", "ar": "صيانة", "fa": "تعمیر و نگهداری"},
+    "limit": {"en": "too many at once", "ar": "كثيرة في وقت واحد", "fa": "بیش از حد هم‌زمان"},
+}
+_WHY_WAITED["limit of critical ones"] = _WHY_WAITED["limit"]
 _SERVICE_WORDS: dict[NoticeKind, str] = {"trouble": "Service trouble", "recovered": "Working again"}
 
 
@@ -21,13 +31,16 @@ def summary_wording(delivery: Delivery, manner: Manner) -> Wording:
     """What the notice's facts say; its reason where they say nothing.
 
     baseline: `parts`, each with `feed`, `why`, `older` and `items` (`title`, `lang`, `url`, `rule`, `severity`, `ref`);
-    digest: `items` (the same, and `score`), `total`; trouble, recovered: `subject`, `sentence`, `since` (ISO 8601);
+    digest: `items` (the same, and `score`), `total`; of what waited for it also `held` (why), and in each item `refs`,
+    the references of all its notices; trouble, recovered: `subject`, `sentence`, `since` (ISO 8601);
     test: `target`. A digest may have `alive` (see alive.py), trouble an `alarm` (see troubles.py).
     """
     quote = manner.quote
     if delivery.kind == "baseline":
         lines = list(_baseline_lines(delivery, quote))
         return _listing(delivery, _baseline_title(delivery, manner.written), lines, manner)
+    if delivery.kind == "digest" and delivery.facts.get("held"):
+        return _held(delivery, manner)
     if delivery.kind == "digest":
         return _digest(delivery, manner)
     if delivery.kind == "test":
@@ -46,6 +59,22 @@ def _digest(delivery: Delivery, manner: Manner) -> Wording:
     wording = _listing(delivery, title, [_item(item, manner.quote) for item in items], manner)
     titles = wording.titles if total else (alive_title(manner.style),)
     return replace(wording, titles=titles, parts=(Part((told,)), *wording.parts[1:]))
+
+
+def _held(delivery: Delivery, manner: Manner) -> Wording:
+    """What waited, the severest first, each line with the references of its notices; where lines give way, all
+    references are still named as long as there is room."""
+    items, language = _mappings(delivery.facts.get("items")), manner.style.language
+    held = delivery.facts.get("held")
+    named = [_WHY_WAITED.get(str(why), {}) for why in (held if isinstance(held, list) else [])]
+    whys = ", ".join(dict.fromkeys(name.get(language, name.get("en", "")) for name in named if name))
+    title = f"{label(delivery.severity, manner.written)} · {_WAITED.get(language, _WAITED['en'])}: {len(items)}"
+    lines = [f"{_item(item, manner.quote)} {', '.join(_refs(item.get('refs')))}" for item in items]
+    listing = _listing(delivery, f"{title} ({whys})" if whys else title, lines, manner)
+    all_refs = _refs(delivery.facts.get("refs")) if len(items) > _LISTED else []
+    more = Part((" ".join(all_refs), "") if all_refs else ("",))
+    *before, last = listing.parts
+    return Wording(listing.titles, (*before, more, last), (*listing.shorten, len(before)))
 
 
 def _test(delivery: Delivery, quote: Quote) -> Wording:
@@ -113,6 +142,10 @@ def _item(item: Mapping[str, object], quote: Quote) -> str:
     word = _severity(item).value.upper() if item.get("severity") else ""
     head = " ".join(part for part in (word, f"{rule}{score}") if part)
     return f"- {head}: {title}" + (f" ({tail})" if tail else "")
+
+
+def _refs(value: object) -> list[str]:
+    return [clean(str(ref), 40) for ref in value] if isinstance(value, list) else []
 
 
 def _ref(delivery: Delivery) -> str:

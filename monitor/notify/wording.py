@@ -24,7 +24,7 @@ MARKS = {
     Severity.LOW: "🟡",
     Severity.INFORMATIONAL: "⚪",
 }
-_KIND_WORDS: dict[NoticeKind, str] = {"updated": "UPDATE", "escalated": "ESCALATED"}
+_KIND_WORDS: dict[NoticeKind, str] = {"updated": "UPDATE", "escalated": "ESCALATED", "reminder": "UNANSWERED"}
 _HEADLINE = (300, 160, 100, 60, 40)
 _TOPIC = (80, 48, 28)
 _GIST = 160
@@ -209,6 +209,8 @@ def changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
     """What is new since people were told last; "" for an opened incident."""
     if delivery.kind == "escalated":
         return f"Changed: {quote(delivery.reason, 200)}"
+    if delivery.kind == "reminder":
+        return f"Unanswered: {quote(delivery.reason, 200)}. It ends with: monitor incidents ack {clean(view.ref, 20)}"
     if delivery.kind != "updated":
         return ""
     since = delivery.told_at or delivery.created_at - _SAME_MOMENT

@@ -20,9 +20,9 @@ class MuteRow:
     until: datetime
     comment: str
     added_at: datetime
-    ended_at: datetime | None
-    withheld: int
-    last_at: datetime | None
+    ended_at: datetime | None = None
+    withheld: int = 0
+    last_at: datetime | None = None
 
 
 def add(db: Database, row: MuteRow) -> int:
@@ -33,6 +33,17 @@ def add(db: Database, row: MuteRow) -> int:
         (row.topic, row.place, row.feed, row.incident, to_epoch(row.until), row.comment, to_epoch(row.added_at)),
     )
     return int(cursor.lastrowid or 0)
+
+
+def knows_feed(db: Database, name: str) -> bool:
+    """Whether a feed of this address or name is being read."""
+    return (
+        db.conn.execute(
+            "SELECT 1 FROM feeds WHERE removed_at IS NULL AND (url = ?1 OR json_extract(settings, '$.name') = ?1)",
+            (name,),
+        ).fetchone()
+        is not None
+    )
 
 
 def end(db: Database, number: int, now: datetime) -> None:
