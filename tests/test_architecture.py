@@ -35,6 +35,7 @@ ONLY_IN = {
     "sklearn": ("monitor/learn/",),
     "sentence_transformers": ("monitor/detect/embeddings.py",),
     "apscheduler": ("monitor/daemon",),
+    "jinja2": ("monitor/notify/template.py", "monitor/web/"),
 }
 LONG_FILES = {
     "monitor/models.py": "every hand-over type in the order of the flow; in several files the order would be lost",

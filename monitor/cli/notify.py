@@ -12,7 +12,7 @@ from monitor.cli.desk import change, now, reading
 from monitor.cli.options import ConfigFile, find_config
 from monitor.cli.route import route
 from monitor.config import load_config
-from monitor.daemon.service import style_of
+from monitor.daemon.sending import style_of
 from monitor.errors import ChannelError, ConfigError, Problem
 from monitor.models import Delivery, Severity
 from monitor.notify.channels import send

@@ -16,7 +16,7 @@ from monitor.cli.options import ConfigFile, find_config
 from monitor.commit import Tally
 from monitor.daemon.service import Service
 from monitor.errors import ConfigError, Problem
-from monitor.notify.channels import ChannelSettings
+from monitor.notify.settings import ChannelSettings
 from monitor.snapshot import Snapshot, build
 
 

@@ -1,6 +1,5 @@
 """config.yaml -> Config, or every mistake in it."""
 
-import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,7 +7,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pydantic_core import PydanticCustomError
+
+from monitor.config.addresses import is_private, sameness, web_address
 from monitor.config.alarms import Alarms, Canary
+from monitor.config.channels import Channel, Translate
 from monitor.config.opml import read_opml
 from monitor.config.routes import problems as route_problems
 from monitor.config.routes import to_routing
@@ -25,10 +28,15 @@ from monitor.config.schema import (
     folder_of,
 )
 from monitor.config.secrets import PREFIX, Secrets
+from monitor.config.templates import load_template
 from monitor.errors import ConfigError, Problem
 from monitor.models import FeedSettings
-from monitor.notify.channels import ChannelSettings, check
+from monitor.notify.channels import check
 from monitor.notify.routes import Routing
+from monitor.notify.settings import ChannelSettings
+from monitor.notify.template import Template
+from monitor.notify.webhook import Hook
+from monitor.notify.wording import Style
 from monitor.poll.schedule import Pace
 from monitor.yamlfile import Loc, YamlDocument, read, suggest, validate
 
@@ -47,6 +55,7 @@ class Config:
     fetch: Fetch
     feeds: tuple[FeedSettings, ...]
     channels: tuple[ChannelSettings, ...]
+    translate: Translate | None
     routing: Routing
     digest: Digest
     storage: Storage
@@ -119,6 +128,7 @@ class _Loader:
             fetch=file.fetch,
             feeds=feeds,
             channels=channels,
+            translate=file.translate,
             routing=to_routing(file.routes, file.maintenance, zone=file.instance.timezone, digest_at=file.digest.at),
             digest=file.digest,
             storage=file.storage,
@@ -146,7 +156,7 @@ class _Loader:
         for n, entry in enumerate(self._file.feeds.list_):
             loc: Loc = ("feeds", "list", n) if isinstance(entry, str) else ("feeds", "list", n, "url")
             feed = _settings(FeedEntry(url=entry) if isinstance(entry, str) else entry, self._file.feeds.defaults)
-            same = _sameness(feed.url)
+            same = sameness(feed.url)
             if same in listed:
                 self._note(loc, f"this feed stands in line {lines[same]} already; keep one", "duplicate-feed")
                 continue
@@ -160,7 +170,7 @@ class _Loader:
         return tuple(feeds.values())
 
     def _look_at(self, feed: FeedSettings, loc: Loc) -> None:
-        if not feed.allow_private and _is_private(urlsplit(feed.url).hostname or ""):
+        if not feed.allow_private and is_private(urlsplit(feed.url).hostname or ""):
             said = "this is a private address and will be refused; if you mean it, add allow_private: true"
             self._note(loc, said, "private-address", warn=True)
         for text in (feed.auth, feed.proxy, *(value for _, value in feed.headers)):
@@ -180,7 +190,7 @@ class _Loader:
                 else:
                     self._problems.append(problem)
             for feed, line in zip(opml.feeds, opml.lines, strict=True):
-                same = _sameness(feed.url)
+                same = sameness(feed.url)
                 if same in feeds:
                     said = f"{feed.url} is in an earlier file already; left out"
                     self._problems.append(Problem(opml.name, line, 1, said, "duplicate-feed", "warning"))
@@ -189,15 +199,52 @@ class _Loader:
         return feeds
 
     def _channels(self) -> tuple[ChannelSettings, ...]:
-        return tuple(
-            ChannelSettings(name, self._channel_url(name, channel.url), channel.format, channel.min_severity)
-            for name, channel in self._file.channels.items()
+        return tuple(self._channel(name, channel) for name, channel in self._file.channels.items())
+
+    def _channel(self, name: str, channel: Channel) -> ChannelSettings:
+        hook = self._hook(name, channel)
+        return ChannelSettings(
+            name,
+            f"webhook:{hook.url}" if hook else self._channel_url(name, channel.url or ""),
+            channel.format,
+            channel.min_severity,
+            hook=hook,
+            template=self._template(name, channel.template),
+            entries=channel.entries,
         )
+
+    def _hook(self, name: str, channel: Channel) -> Hook | None:
+        if channel.webhook is None:
+            return None
+        loc: Loc = ("channels", name, "webhook")
+        address = self._secret(channel.webhook, loc)
+        key = self._secret(channel.sign, ("channels", name, "sign")) if channel.sign else ""
+        try:
+            host = urlsplit(address if address == channel.webhook else web_address(address)).hostname or ""
+        except PydanticCustomError as error:
+            self._note(loc, f"the address in this secret cannot be used: {error}", "bad-channel")
+            host = ""
+        if not channel.allow_private and is_private(host):
+            said = "this is a private address and will be refused; if you mean it, add allow_private: true"
+            self._note(loc, said, "private-address", warn=True)
+        return Hook(name, address, key, channel.allow_private)
+
+    def _template(self, name: str, file: str | None) -> Template | None:
+        instance = self._file.instance
+        style = Style(instance.timezone, instance.language, instance.base_url or "")
+        try:
+            return load_template(folder_of(file, self._path.parent), name, style) if file else None
+        except ConfigError as error:
+            if all(problem.line == 0 for problem in error.problems):
+                self._note(("channels", name, "template"), str(error.problems[0]), error.problems[0].code)
+            else:
+                self._problems += error.problems
+            return None
 
     def _channel_url(self, name: str, url: str) -> str:
         url = self._secret(url, ("channels", name, "url"))
         scheme, _, rest = url.partition(":")
-        return f"file:{folder_of(rest, self._path.parent)}" if scheme == "file" else url
+        return f"{scheme}:{folder_of(rest, self._path.parent)}" if scheme in {"file", "feed"} else url
 
     def _digest_channels(self) -> None:
         for n, name in enumerate(self._file.digest.channels or ()):
@@ -257,21 +304,3 @@ def _with_defaults(feed: FeedSettings, defaults: FeedDefaults) -> FeedSettings:
     entry = FeedEntry.model_construct(_fields_set={"url", "name"}, url=feed.url, name=feed.name)
     settings = _settings(entry, defaults)
     return replace(settings, group=feed.group or settings.group, language=feed.language or settings.language)
-
-
-def _sameness(url: str) -> str:
-    """Two addresses that reach the same feed for certain give the same text."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    default = {"http": 80, "https": 443}.get(parts.scheme)
-    port = "" if parts.port in {None, default} else f":{parts.port}"
-    return parts._replace(netloc=host + port, fragment="", path=parts.path or "/").geturl()
-
-
-def _is_private(host: str) -> bool:
-    if host == "localhost" or host.endswith((".localhost", ".local")):
-        return True
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return False

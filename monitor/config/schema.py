@@ -3,46 +3,21 @@
 import re
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from monitor.config.addresses import AddressOrSecret, SecretReference, WebAddress
 from monitor.config.alarms import Alarms, Canary
 from monitor.config.alive import AliveOrOff
+from monitor.config.channels import Channel, Translate
 from monitor.config.quantities import Duration, PollTime, TimeOfDay, TimeZone
 from monitor.config.routes import Routes, Windows
-from monitor.config.secrets import PREFIX
-from monitor.models import FullText, Severity
-from monitor.notify.limits import Format
+from monitor.models import FullText
 from monitor.poll.schedule import Pace
 
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 _DAY = 86_400.0
-
-
-def _web_address(url: str) -> str:
-    """An http or https address that can be asked for; never quoted in errors, as it may carry a password."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise PydanticCustomError("bad-url", "this address cannot be read") from error
-    if parts.scheme not in {"http", "https"} or not host or re.search(r"[\x00-\x20\x7f\\]", url):
-        raise PydanticCustomError("bad-url", "a web address starts with https:// or http://, and holds no blanks")
-    if "@" in parts.netloc:
-        raise PydanticCustomError("bad-url", "the address carries a password; write auth: secret:NAME instead")
-    return url
-
-
-def _address_or_secret(url: str) -> str:
-    return url if url.startswith(PREFIX) else _web_address(url)
-
-
-def _secret_reference(text: str) -> str:
-    if not text.startswith(PREFIX):
-        raise PydanticCustomError("secret-in-clear", "write secret:NAME here, and the value into secrets.yaml")
-    return text
 
 
 def _headers(headers: dict[str, str]) -> dict[str, str]:
@@ -52,9 +27,6 @@ def _headers(headers: dict[str, str]) -> dict[str, str]:
     return headers
 
 
-WebAddress = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
-AddressOrSecret = Annotated[str, Field(max_length=2000), AfterValidator(_address_or_secret)]
-SecretReference = Annotated[str, AfterValidator(_secret_reference)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", examples=["en", "ar", "ckb"])]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["IQ"])]
 Reliability = Literal["A", "B", "C", "D", "E", "F"]
@@ -155,22 +127,6 @@ class Feeds(_Part):
     list_: tuple[WebAddress | FeedEntry, ...] = Field(default=(), alias="list", description="An address, or a mapping.")
 
 
-class Channel(_Part):
-    """One place to send to."""
-
-    url: str = Field(min_length=1, description="terminal:, file:PATH, an Apprise URL, or secret:NAME that holds one.")
-    format: Format | None = Field(default=None, description="Without it, what suits the service.")
-    min_severity: Severity = Severity.INFORMATIONAL
-
-    @field_validator("url")
-    @classmethod
-    def _has_a_scheme(cls, url: str) -> str:
-        url = "terminal:" if url == "terminal" else url
-        if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url):
-            raise PydanticCustomError("bad-channel", "write terminal:, file:PATH, an Apprise URL or secret:NAME")
-        return url
-
-
 class Digest(_Part):
     """The daily summary, with what waits for review."""
 
@@ -223,6 +179,7 @@ class ConfigFile(_Part):
     fetch: Fetch = Fetch()
     feeds: Feeds
     channels: dict[ChannelName, Channel] = Field(min_length=1)
+    translate: Translate | None = None
     routes: Routes = Field(default=(), description="Who hears what; without routes, every channel hears all.")
     maintenance: Windows = ()
     digest: Digest = Digest()

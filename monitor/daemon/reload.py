@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 DEBOUNCE_MS = 1500
 # Alerts may be written as .jsonl beside the configuration.
-CONFIG_SUFFIXES = (".yaml", ".yml", ".opml")
+CONFIG_SUFFIXES = (".yaml", ".yml", ".opml", ".j2", ".html")
 RULES_SUFFIXES = (".yaml", ".yml", ".tsv", ".jsonl")
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from monitor.models import Delivery, Message, Severity
 from monitor.notify.limits import Format, Limits, Unit, measure
-from monitor.notify.mail import lines_html
+from monitor.notify.mail import lines_html, whole
 from monitor.notify.quote import clean, quoter
 from monitor.notify.render import fit
 from monitor.notify.times import times
@@ -80,7 +80,7 @@ def render_parcel(
     title, body = fit(
         Wording((f"{label(severity, written)} · {what}" if not plain else what,), parts, (0, 2, 1, 1)), limits
     )
-    html = lines_html(replace(parcel[0], severity=severity), title, body) if written == "email" else None
+    html = whole(lines_html(replace(parcel[0], severity=severity), title, body)) if written == "email" else None
     return Message(title, body, severity, ref, html, key=key_of(ref, since))
 
 

@@ -48,6 +48,8 @@ _COLOURS = {Severity.CRITICAL: "1;31", Severity.HIGH: "31", Severity.MEDIUM: "33
 def check(settings: ChannelSettings) -> str | None:
     """What is wrong with a channel's URL, as a sentence without secrets; None when it can be used. Sends nothing."""
     schema = schema_of(settings.url)
+    if schema == "webhook" and settings.hook is None:
+        return f"channel {settings.name}: write webhook: https://... instead of url: webhook:https://..."
     if schema in {"terminal", "webhook"}:
         return None
     if schema == "feed":
@@ -77,6 +79,9 @@ def send(settings: ChannelSettings, message: Message, taken: set[str] | None = N
         return _to_terminal(message)
     if schema == "file":
         return _to_file(settings, message)
+    if schema == "webhook":
+        sentence = check(settings) or f"channel {settings.name}: a webhook needs the running service"
+        raise ChannelError("bad-url", sentence, permanent=True)
     if schema == "feed":
         return feedfile.publish(settings.name, _path(settings), message, settings.entries)
     return _to_service(settings, message, schema, set() if taken is None else taken)

@@ -2,11 +2,15 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from monitor.errors import ChannelError
 from monitor.models import Delivery, Message
 from monitor.notify.backlog import Parcel, parcels, ref_of, render_parcel
-from monitor.notify.render import render
+from monitor.notify.means import Means
+from monitor.notify.render import Extras, render
 from monitor.notify.settings import ChannelSettings
 from monitor.notify.wording import Style
 
@@ -14,7 +18,9 @@ log = logging.getLogger(__name__)
 
 
 def sort(rows: Sequence[Delivery], settings: ChannelSettings, style: Style, now: datetime) -> list[Parcel]:
-    """One message for each delivery, or, after a long silence, several deliveries in one."""
+    """One message for each delivery, or, after a long silence, several deliveries in one. Programs get each alone."""
+    if settings.takes_data:
+        return [(row,) for row in rows]
     try:
         return parcels(rows, settings.written, settings.limits, style, now)
     except Exception:
@@ -22,13 +28,24 @@ def sort(rows: Sequence[Delivery], settings: ChannelSettings, style: Style, now:
         return [(row,) for row in rows]
 
 
-def word(parcel: Parcel, settings: ChannelSettings, style: Style, now: datetime, *, plain: bool) -> Message:
+async def word(
+    parcel: Parcel, settings: ChannelSettings, style: Style, now: datetime, means: Means, *, plain: bool = False
+) -> Message:
     """The message for a parcel; with `plain`, without anything that a service could have refused it for."""
     row = parcel[0]
+    if not settings.takes_tokens:
+        style = replace(style, key=b"")
     try:
         if len(parcel) > 1:
             return render_parcel(parcel, settings.written, settings.limits, style, now=now, plain=plain)
-        return render(row, settings.written, settings.limits, style, now=now, plain=plain)
+        gloss = "" if plain or settings.takes_data else await means.glossary.of(row, style.language)
+        extras = Extras(settings.template, gloss, data=settings.takes_data, piece=settings.takes_data)
+        draw = partial(render, row, settings.written, settings.limits, style, now=now, plain=plain)
+        try:
+            return draw(extras=extras)
+        except ChannelError as error:
+            means.complain(settings, str(error))
+            return draw(extras=replace(extras, template=None))
     except Exception:
         # Say that there is one, and its id.
         log.exception("cannot word %s", row.ref)

@@ -123,7 +123,7 @@ def test_mistakes_in_feeds(tmp_path: Path, feeds: str, said: str) -> None:
     ("channels", "said"),
     [
         ("channels: {}", "3:11: must not be empty [bad-value]"),
-        ("channels: {a: {min_severity: high}}", "3:12: the key 'url' is missing [missing-key]"),
+        ("channels: {a: {min_severity: high}}", "3:12: a channel has either url or webhook; write one of them [bad-channel]"),
         ("channels: {a: {url: smtp.example.org}}", "3:21: write terminal:, file:PATH, an Apprise URL or secret:NAME [bad-channel]"),
         ("channels: {a: {url: secret:mail}}", "3:16: the secret 'mail' is not set; put it into secrets.yaml"),
         ("channels: {'a b': {url: terminal}}", "3:12: 'a b' does not have the form"),
