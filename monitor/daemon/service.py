@@ -27,17 +27,18 @@ from monitor.daemon.chores import Chores
 from monitor.daemon.operations import operations
 from monitor.daemon.polling import Poller, PollingParts
 from monitor.daemon.reload import Reloader
+from monitor.daemon.sending import Outfit, style_of, way_out
 from monitor.daemon.watchdog import Progress, Watchdog, notify_systemd
 from monitor.delivery import Courier
 from monitor.egress import Egress, Limits, identification
 from monitor.models import Feed, Outcome, Target
 from monitor.notify.policy import UPDATE_WAIT
-from monitor.notify.wording import Style
 from monitor.pipeline import SNAPSHOT_VARIABLE, Tools, poll_feed
 from monitor.sandbox import Sandbox, give_back_memory
 from monitor.snapshot import Snapshot
 from monitor.store import feeds, outbox
 from monitor.store.database import open_writer
+from monitor.store.keys import link_key
 from monitor.store.writer import Writer
 from monitor.workers import Here
 
@@ -59,6 +60,7 @@ class Parts:
     courier: Courier
     progress: Progress
     total: Tally
+    outfit: Outfit = field(init=False)
     poller: Poller = field(init=False)
     reloader: Reloader = field(init=False)
     chores: Chores = field(init=False)
@@ -149,6 +151,12 @@ class Service:
             progress=progress,
             clock=self._clock,
         )
+        parts.outfit = Outfit(
+            link_key(self._data),
+            way_out(lambda: parts.egress),
+            lambda subject, sentence: parts.chores.tell("trouble", subject, sentence),
+        )
+        courier.use(config.channels, *parts.outfit.of(config))
         parts.reloader = self._reloader(parts)
         return parts
 
@@ -237,15 +245,9 @@ def _targets(snapshot: Snapshot) -> tuple[Target, ...]:
 def _put_in_force(parts: Parts, snapshot: Snapshot) -> None:
     """From here on every evaluation and every message uses this snapshot. One assignment: never half."""
     config = snapshot.config
-    parts.courier.use(config.channels, style_of(config))
+    parts.courier.use(config.channels, *parts.outfit.of(config))
     parts.snapshot = snapshot
     give_back_memory()
-
-
-def style_of(config: Config) -> Style:
-    """How messages are written for the people of this installation."""
-    instance = config.instance
-    return Style(zone=instance.timezone, language=instance.language, console=instance.base_url or "")
 
 
 def _poll_with(parts: Parts, clock: Callable[[], datetime]) -> Callable[[Feed], Awaitable[Outcome]]:
