@@ -36,6 +36,7 @@ CANARY = "canary"
 ADDRESS = "https://canary.invalid/feed"
 MARK = "Synthetic item of Threat Monitor's own check. Nothing has happened."
 _STAGES = 4
+_PATIENCE = 60.0
 _CLAIMED = 200
 
 
@@ -85,18 +86,28 @@ class Canary:
         """The delivery loop has done a round; what waits to be sent may go."""
         self._turn.set()
 
-    def overdue(self, now: datetime) -> Stage | None:
-        """The stage in which it is stuck for longer than it may; None while it arrives often enough."""
-        since = self.flight.passed or self._started
-        if now - since <= timedelta(seconds=self._parts.within()):
-            return None
+    @property
+    def lost_in(self) -> Stage:
+        """The stage in which it is stuck, or the first one when it has not flown yet."""
         return self.flight.stage or "reading"
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether it arrived lately; before its first arrival it is not."""
+        return self.flight.passed is not None and now - self.flight.passed <= self._within
+
+    def overdue(self, now: datetime) -> Stage | None:
+        """The stage in which it is stuck for longer than it may, since its last arrival or the start; else None."""
+        return None if now - (self.flight.passed or self._started) <= self._within else self.lost_in
+
+    @property
+    def _within(self) -> timedelta:
+        return timedelta(seconds=self._parts.within())
 
     async def fly(self) -> None:
         """One flight. Whatever stops it is this flight's failure, is logged with its stage, and raises nothing."""
-        parts, stage = self._parts, "reading"
-        began, patience = parts.clock(), parts.within() / _STAGES
-        stages: tuple[Stage, ...] = ("reading", "rules", "writing", "sending")
+        parts = self._parts
+        stage: Stage = "reading"
+        began, patience = parts.clock(), min(parts.within() / _STAGES, _PATIENCE)
         try:
             findings = await asyncio.wait_for(self._read(began), patience)
             stage = "rules"
@@ -108,9 +119,9 @@ class Canary:
             stage = "writing"
             await asyncio.wait_for(self._remember(), patience)
         except TimeoutError:
-            self._lost(next(one for one in stages if one == stage), f"no answer within {patience:.0f} s")
+            self._lost(stage, f"no answer within {patience:.0f} s")
         except (MonitorError, _StuckError) as error:
-            self._lost(next(one for one in stages if one == stage), str(error))
+            self._lost(stage, str(error))
 
     def _lost(self, stage: Stage, sentence: str) -> None:
         log.error("the service's own check did not pass %s: %s", stage, sentence)

@@ -1,4 +1,4 @@
-"""What comes round by the clock: the digest, retention, the backup, the heartbeat."""
+"""What comes round by the clock: the digest, retention, the backup."""
 
 import asyncio
 import logging
@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.config import Config
-from monitor.daemon.watchdog import Progress, stale_parts
-from monitor.egress import Egress
-from monitor.errors import FetchError, StoreError
+from monitor.daemon.life import alive_facts, write_alive
+from monitor.errors import StoreError
 from monitor.models import Notice, NoticeKind, Severity, Target
 from monitor.notify.routes import Routing
 from monitor.store import assessments, backup, meta, retention
@@ -32,8 +31,6 @@ class Chores:
     targets: Callable[[], Sequence[Target]]
     data: Path
     writer: Writer
-    egress: Callable[[], Egress]
-    progress: Progress
     clock: Callable[[], datetime]
 
     async def digest(self) -> None:
@@ -41,7 +38,10 @@ class Chores:
         now, config = self.clock(), self.config()
         names, routing = config.digest.channels, config.routing
         targets = [target for target in self.targets() if names is None or target.name in names]
-        await asyncio.wrap_future(self.writer.submit(lambda db: write_digest(db, targets, now, routing)))
+        alive = config.digest.alive is not None and config.digest.alive.at is None
+        await asyncio.wrap_future(
+            self.writer.submit(lambda db: write_digest(db, targets, now, routing, with_alive=alive)),
+        )
 
     async def purge(self) -> None:
         """Forget what is older than the configuration keeps, a batch at a time."""
@@ -64,16 +64,6 @@ class Chores:
         else:
             log.info("backup written to %s", copy)
 
-    async def heartbeat(self) -> None:
-        """Tell the outside that polling, writing and sending all make progress; say nothing when one does not."""
-        settings = self.config().heartbeat
-        if settings is None or stale_parts(self.progress.ages()):
-            return
-        try:
-            await self.egress().get(settings.url, allow_private=True)
-        except FetchError as error:
-            log.warning("the heartbeat could not be sent: %s", error)
-
     async def see_through(self, ahead: timedelta = timedelta(0)) -> None:
         """What waited for company is put together when its time has come (or will within `ahead`), and whoever is next
         hears of what nobody acknowledged."""
@@ -93,14 +83,24 @@ class Chores:
         await asyncio.wrap_future(self.writer.submit(lambda db: add_notice(db, notice, targets, now, routing)))
 
 
-def write_digest(db: Database, targets: Sequence[Target], now: datetime, routing: Routing = NO_ROUTES) -> int:
-    """Plan a digest of what came to review since the last one; the number of items. Nothing new, no message."""
+def write_digest(
+    db: Database,
+    targets: Sequence[Target],
+    now: datetime,
+    routing: Routing = NO_ROUTES,
+    *,
+    with_alive: bool = False,
+) -> int:
+    """Plan a digest of what came to review since the last one; the number of items. Nothing new, no message, unless
+    the line is wanted that says that all is well."""
     last = meta.recall(db, LAST_DIGEST)
     since = datetime.fromisoformat(last) if last else now - timedelta(days=1)
     waiting = assessments.waiting(db, since=since, limit=DIGEST_ITEMS)
     total = assessments.count_waiting(db, since)
     meta.remember(db, LAST_DIGEST, now.isoformat())
     if not waiting:
+        if with_alive:
+            write_alive(db, targets, now, routing)
         return 0
     items = [
         {
@@ -115,5 +115,7 @@ def write_digest(db: Database, targets: Sequence[Target], now: datetime, routing
     ]
     severity = max((one.assessment.severity for one in waiting), key=lambda severity: severity.rank)
     facts: dict[str, object] = {"items": items, "total": total}
+    if with_alive:
+        facts["alive"] = alive_facts(db, now)
     add_notice(db, Notice("digest", severity, f"{total} items for review", facts=facts), targets, now, routing)
     return total

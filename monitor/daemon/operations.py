@@ -22,6 +22,7 @@ def operations(
     progress: Progress,
     snapshot: Callable[[], Snapshot],
     clock: Callable[[], datetime],
+    life: Callable[[], Mapping[str, object]],
 ) -> Mapping[str, Operation]:
     """Operation name -> coroutine of its arguments."""
     started, at_start = clock(), snapshot().encoders
@@ -41,6 +42,7 @@ def operations(
             "reload_at": reloader.state.at.isoformat(),
             "reload_error": reloader.state.error,
             "progress": dict(progress.ages()),
+            "life": dict(life()),
         }
 
     async def reload(arguments: dict[str, object]) -> object:  # noqa: ARG001 - as above

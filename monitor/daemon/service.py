@@ -24,6 +24,7 @@ from monitor.commit import Tally
 from monitor.config import Config
 from monitor.control import ControlServer, Operation
 from monitor.daemon.chores import Chores
+from monitor.daemon.life import Life, LifeParts, schedule
 from monitor.daemon.operations import operations
 from monitor.daemon.polling import Poller, PollingParts
 from monitor.daemon.reload import Reloader
@@ -64,6 +65,7 @@ class Parts:
     poller: Poller = field(init=False)
     reloader: Reloader = field(init=False)
     chores: Chores = field(init=False)
+    life: Life = field(init=False)
 
 
 class Service:
@@ -147,10 +149,9 @@ class Service:
             targets=lambda: _targets(parts.snapshot),
             data=self._data,
             writer=writer,
-            egress=lambda: parts.egress,
-            progress=progress,
             clock=self._clock,
         )
+        parts.life = self._life(parts)
         parts.outfit = Outfit(
             link_key(self._data),
             way_out(lambda: parts.egress),
@@ -159,6 +160,21 @@ class Service:
         courier.use(config.channels, *parts.outfit.of(config))
         parts.reloader = self._reloader(parts)
         return parts
+
+    def _life(self, parts: Parts) -> Life:
+        return Life(
+            LifeParts(
+                writer=parts.writer,
+                sandbox=parts.sandbox,
+                snapshot=lambda: parts.snapshot,
+                style=lambda: style_of(parts.snapshot.config),
+                targets=lambda: _targets(parts.snapshot),
+                failing=parts.courier.failing,
+                egress=lambda: parts.egress,
+                progress=parts.progress,
+                clock=self._clock,
+            )
+        )
 
     def _polling_parts(self, parts: Parts) -> PollingParts:
         def committed(tally: Tally) -> None:
@@ -196,6 +212,7 @@ class Service:
             progress=parts.progress,
             snapshot=lambda: parts.snapshot,
             clock=self._clock,
+            life=parts.life.state,
         )
 
     def _listen_to_signals(self, parts: Parts) -> None:
@@ -219,10 +236,7 @@ class Service:
         scheduler.add_job(_bounded(chores.purge), IntervalTrigger(hours=1), id="retention")
         backup_every = IntervalTrigger(seconds=int(config.storage.backup.every))
         scheduler.add_job(_bounded(chores.back_up), backup_every, id="backup")
-        if config.heartbeat:
-            scheduler.add_job(
-                _bounded(chores.heartbeat), IntervalTrigger(seconds=int(config.heartbeat.every)), id="heartbeat"
-            )
+        schedule(scheduler, parts.life, _bounded)
         for at in config.digest.at:
             scheduler.add_job(_bounded(chores.digest), CronTrigger(hour=at.hour, minute=at.minute), id=f"digest {at}")
         return scheduler
@@ -268,6 +282,7 @@ def _poll_with(parts: Parts, clock: Callable[[], datetime]) -> Callable[[Feed], 
 def _deliver(parts: Parts, clock: Callable[[], datetime]) -> Callable[[], Awaitable[None]]:
     async def deliver() -> None:
         await parts.courier.deliver_due(clock())
+        parts.life.canary.round_done()
         parts.progress.made("sender")
 
     return deliver

@@ -185,8 +185,12 @@ def _slow(one: Watched, limits: Limits) -> Alarm | None:
 
 def _past(counts: Sequence[int]) -> Sequence[int]:
     """The days before the recent ones, back to the first that brought anything; that one held the feed's whole past."""
-    end = next((n for n in range(len(counts), 0, -1) if counts[n - 1]), 0)
-    return counts[_RECENT_DAYS : max(end - 1, 0)]
+    return counts[_RECENT_DAYS : max(_days_known(counts) - 1, 0)]
+
+
+def _days_known(counts: Sequence[int]) -> int:
+    """How many days back the first that brought anything lies, itself included."""
+    return next((n for n in range(len(counts), 0, -1) if counts[n - 1]), 0)
 
 
 def _late(one: Watched, limits: Limits) -> Alarm | None:
@@ -216,7 +220,7 @@ def _quiet_language(tongue: Tongue, limits: Limits) -> Alarm | None:
     if limits.language is None or not answers or tongue.hours < _LANGUAGE_HOURS:
         return None
     quiet = (answers[len(answers) // 2] - tongue.newest).total_seconds()
-    usual = len(tongue.rhythm.counts) * _DAY / tongue.hours
+    usual = _days_known(tongue.rhythm.counts) * _DAY / tongue.hours
     pause = longest_pause(tongue.rhythm.counts)
     allowed = max(limits.language, limits.times * usual, _LONGEST_PAUSE * (pause + 1) * _DAY if pause else 0.0)
     if quiet <= allowed:
