@@ -20,7 +20,7 @@ from monitor.models import Notice, Severity
 from monitor.notify.policy import Planned
 from monitor.notify.routes import Labels, Mute, When
 from monitor.notify.routing import Answer, decide, fitting
-from monitor.notify.sentences import maintenance_sentence, mute_text, sentence
+from monitor.notify.sentences import capital, maintenance_sentence, mute_text, sentence
 from monitor.telling import mutes_in_force
 
 _OF_ROUTES = frozenset({"unknown-place", "unknown-topic", "unreachable-route", "no-last-route"})
@@ -123,7 +123,7 @@ def lines(heard: Heard, zone: ZoneInfo) -> list[str]:
     said += [
         f"{one.target} does not hear of it: {one.reason}." for one in heard.answers if not isinstance(one, Planned)
     ]
-    return said + [f"{title.capitalize()} does not fit: {refusal}." for title, refusal in heard.refusals]
+    return said + [f"{capital(title)} does not fit: {refusal}." for title, refusal in heard.refusals]
 
 
 def _mutes(config: Path | None, at: datetime) -> list[Mute]:

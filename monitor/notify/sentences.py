@@ -24,7 +24,7 @@ def sentence(route: Route) -> str:
     parts.append(
         "the routes after this one are asked, too" if route.goes_on else "no later route is asked for what fits"
     )
-    return f"{route.title.capitalize()}: {'; '.join(parts)}."
+    return f"{capital(route.title)}: {'; '.join(parts)}."
 
 
 def what(when: When) -> str:
@@ -59,6 +59,11 @@ def mute_text(mute: Mute) -> str:
     """What a mute names."""
     named = (("topic", mute.topic), ("place", mute.place), ("feed", mute.feed), ("incident", mute.incident))
     return ", ".join(f"{name} {value}" for name, value in named if value)
+
+
+def capital(text: str) -> str:
+    """The text with its first letter as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def span(time: timedelta) -> str:
