@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.failpoint import failpoint
-from monitor.incidents.decide import decide
+from monitor.incidents.decide import decide, search_keys
 from monitor.models import (
     Article,
     Assessment,
@@ -27,6 +27,7 @@ from monitor.models import (
 )
 from monitor.notify.routes import Routing
 from monitor.store import articles, feeds, incidents
+from monitor.store.candidates import open_candidates
 from monitor.store.database import Database
 from monitor.telling import NO_ROUTES, add_notice, add_summary, labels_of_all
 
@@ -144,8 +145,9 @@ def _changes(db: Database, feed_id: int, finding: Finding, now: datetime) -> tup
     if not counted:
         return ()
     families = {assessment.family for assessment in counted}
-    candidates = incidents.open_candidates(db, families, now, reporter=(feed_id, finding.article.identity.key))
-    return decide(finding.article, counted, candidates, now)
+    keys = search_keys(finding.article, counted)
+    reporter = (feed_id, finding.article.identity.key)
+    return decide(finding.article, counted, open_candidates(db, families, keys, now, reporter=reporter), now)
 
 
 def _counted(finding: Finding) -> tuple[Assessment, ...]:

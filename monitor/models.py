@@ -327,8 +327,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
-    """What the store knows of an incident that could still be joined. `signatures` are the packed text signatures of
-    its reports (see incidents/similarity.py). `holds_article`: an earlier version of this article is there.
+    """What the store knows of an incident that could still be joined. `signatures` are the packed profiles of
+    its reports (see incidents/profile.py). `holds_article`: an earlier version of this article is there.
     """
 
     id: int
@@ -345,7 +345,8 @@ class OpenIncident:
 
 @dataclass(frozen=True, slots=True)
 class IncidentChange:
-    """What an article does to incidents, with the reason. `join` is None when it opens a new one."""
+    """What an article does to incidents, with the reason. `join` is None when it opens a new one. `keys` are by what
+    later reports find the incident."""
 
     join: int | None
     family: str
@@ -355,6 +356,7 @@ class IncidentChange:
     escalates: bool
     reason: str
     signature: bytes
+    keys: tuple[str, ...] = ()
 
 
 # --- notify: incident -> message -> channel ------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """Does an article open an incident, join one, or neither? A pure decision over the open incidents it is handed.
 
-    alerting assessments -> events (what shares a family or an evidence sentence) -> join the most alike, else open
-    review assessments   -> join the most alike, never open
+    alerting assessments -> events (what shares a family or an evidence sentence) -> join the one that most speaks for
+                                                                                     (sameness.py), else open
+    review assessments   -> join likewise, never open
 
 Every change carries a reason that a person can check. When in doubt a new incident opens: a duplicate before a miss.
 """
@@ -10,17 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.incidents.similarity import likeness, signature
+from monitor.incidents.profile import Profile, keys_of, pack, profile_of, unpack
+from monitor.incidents.sameness import NEEDED, Sameness, best_of
 from monitor.models import Article, Assessment, Decision, IncidentChange, OpenIncident, Severity
 from monitor.text.sentences import sentence_spans
 
 OPENING_STAGES = ("stable", "test")
-# Measured on web news with known events: single pass grouping is best between 0.30 and 0.35. A different rule of the
-# family must be alike a little more.
-ALIKE_SAME_RULE = 0.32
-ALIKE_SAME_FAMILY = 0.38
-# Below this a revision shares no more with its earlier version than any two reports do: it is another story under an
-# old name, and joining would hide it.
+# Below this a revision shares no more words with its earlier version than any two reports do: it is another story
+# under an old name, and joining would hide it.
 ALIKE_REVISION = 0.10
 
 
@@ -49,10 +47,10 @@ class _Event:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """The open incident most alike, and how alike; `joins` when that is enough."""
+    """The open incident for which most speaks; `joins` when that is enough."""
 
     candidate: OpenIncident
-    likeness: float
+    sameness: Sameness
     joins: bool
     why: str
 
@@ -62,16 +60,16 @@ def decide(
 ) -> tuple[IncidentChange, ...]:
     """What `article` does to incidents: at most one change per incident, most severe event first.
 
-    `candidates` are the open incidents that share a family or rule with an assessment, or that hold an earlier
-    version of the article. Assessments that ignore, and rules that are experimental or deprecated, change nothing.
+    `candidates` are the open incidents that share a key (`search_keys`) and a family or rule with an assessment, or
+    that hold an earlier version of the article. Assessments that ignore, and rules that are experimental or
+    deprecated, change nothing.
     """
-    counted = [a for a in assessments if a.stage in OPENING_STAGES and a.decision is not Decision.IGNORED]
+    counted = _counted(assessments)
     if not counted:
         return ()
-    signed = signature(article.title, article.text)
     changes: list[IncidentChange] = []
     for event in _events(article, counted):
-        change = _change(event, signed, article, candidates, now)
+        change = _change(event, profile_of(article, event.assessments), article, candidates, now)
         if change is None:
             continue
         earlier = next((n for n, c in enumerate(changes) if c.join is not None and c.join == change.join), None)
@@ -80,6 +78,17 @@ def decide(
         else:
             changes[earlier] = _merged(changes[earlier], change)
     return tuple(changes)
+
+
+def search_keys(article: Article, assessments: Sequence[Assessment]) -> tuple[str, ...]:
+    """By which keys the store finds the candidates for an article."""
+    counted = _counted(assessments)
+    events = _events(article, counted) if counted else []
+    return tuple(dict.fromkeys(key for one in events for key in keys_of(profile_of(article, one.assessments))))
+
+
+def _counted(assessments: Sequence[Assessment]) -> list[Assessment]:
+    return [a for a in assessments if a.stage in OPENING_STAGES and a.decision is not Decision.IGNORED]
 
 
 def _events(article: Article, assessments: Sequence[Assessment]) -> list[_Event]:
@@ -119,15 +128,15 @@ def _evidence_sentences(assessment: Assessment, spans: Sequence[tuple[int, int]]
 
 
 def _change(
-    event: _Event, signed: bytes, article: Article, candidates: Sequence[OpenIncident], now: datetime
+    event: _Event, profile: Profile, article: Article, candidates: Sequence[OpenIncident], now: datetime
 ) -> IncidentChange | None:
-    best = _best_match(event, signed, article, candidates, now)
+    best = _best_match(event, profile, article, candidates, now)
     lead = event.lead
     if best is not None and best.joins:
         before = best.candidate.severity
         escalates = event.alerts and lead.severity.rank > before.rank
         severity = lead.severity if escalates else before
-        reason = f"joined: {best.why}, likeness {best.likeness:.2f}"
+        reason = f"joined: {best.why}"
         if escalates:
             reason = f"severity rises from {before} to {severity}; {reason}"
         elif not event.alerts:
@@ -141,7 +150,8 @@ def _change(
             window,
             escalates=escalates,
             reason=reason,
-            signature=signed,
+            signature=pack(profile),
+            keys=keys_of(profile),
         )
     if not event.alerts:
         return None
@@ -153,40 +163,39 @@ def _change(
         lead.window,
         escalates=False,
         reason=_opened(lead, best),
-        signature=signed,
+        signature=pack(profile),
+        keys=keys_of(profile),
     )
 
 
 def _opened(lead: Assessment, best: _Match | None) -> str:
     if best is None:
-        return f"opened: no incident of family {lead.family} is open"
-    return (
-        f"opened: no open incident of family {lead.family} is alike"
-        f" (closest #{best.candidate.id} {best.likeness:.2f}: {best.why})"
-    )
+        return f"opened: no open incident of family {lead.family} shares a place or words with it"
+    return f"opened: kept apart from #{best.candidate.id}, the closest, because {best.why}"
 
 
 def _best_match(
-    event: _Event, signed: bytes, article: Article, candidates: Sequence[OpenIncident], now: datetime
+    event: _Event, profile: Profile, article: Article, candidates: Sequence[OpenIncident], now: datetime
 ) -> _Match | None:
-    """A match that joins before one that does not; then the most alike; then the one heard of last."""
-    matches = [m for c in candidates if (m := _match(event, signed, article, c, now)) is not None]
-    return max(matches, key=lambda m: (m.joins, m.likeness, m.candidate.last_at, m.candidate.id), default=None)
+    """A match that joins before one that does not; then that with most points; then the one heard of last."""
+    matches = [m for c in candidates if (m := _match(event, profile, article, c, now)) is not None]
+    return max(matches, key=lambda m: (m.joins, m.sameness.points, m.candidate.last_at, m.candidate.id), default=None)
 
 
-def _match(event: _Event, signed: bytes, article: Article, candidate: OpenIncident, now: datetime) -> _Match | None:
-    alike = max((likeness(signed, other) for other in candidate.signatures), default=0.0)
-    if article.revises and candidate.holds_article and alike >= ALIKE_REVISION:
-        return _Match(candidate, alike, joins=True, why="a revision of a report it holds")
+def _match(event: _Event, profile: Profile, article: Article, candidate: OpenIncident, now: datetime) -> _Match | None:
     same_rule = not set(event.rules).isdisjoint(candidate.rules)
-    if not same_rule and candidate.family not in event.families:
+    related = same_rule or candidate.family in event.families
+    if not related and not candidate.holds_article:
+        return None
+    found = best_of(profile, [unpack(each) for each in candidate.signatures])
+    if article.revises and candidate.holds_article and found.words >= ALIKE_REVISION:
+        return _Match(candidate, found, joins=True, why="a revision of a report it holds")
+    if not related:
         return None
     if now - candidate.last_at > timedelta(seconds=candidate.window):
-        return _Match(candidate, alike, joins=False, why=f"its window of {_hours(candidate.window)} has passed")
-    threshold = ALIKE_SAME_RULE if same_rule else ALIKE_SAME_FAMILY
-    if alike < threshold:
-        return _Match(candidate, alike, joins=False, why=f"{threshold:.2f} needed")
-    return _Match(candidate, alike, joins=True, why="same rule" if same_rule else "same family")
+        return _Match(candidate, found, joins=False, why=f"its window of {_hours(candidate.window)} has passed")
+    why = f"{found.said()} make {found.points} of {NEEDED} points"
+    return _Match(candidate, found, joins=found.points >= NEEDED, why=why)
 
 
 def _hours(seconds: float) -> str:

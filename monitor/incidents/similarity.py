@@ -1,4 +1,4 @@
-"""How alike two reports are, from signatures small enough to keep with every report.
+"""How alike the words of two reports are, from signatures small enough to keep with every report.
 
 A signature holds the weightiest words of title and lead as hashes with weights. Words are folded, stripped of the
 Arabic article and cut to a stem-like prefix, so that inflections and spellings meet; function words do not count.
@@ -8,6 +8,7 @@ Two texts in different languages share only names and numbers: likeness says lit
 import math
 import struct
 import zlib
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from monitor.text.fold import fold_plain
@@ -42,8 +43,10 @@ xwe wan ku bi ji li jî dike kir hat hate kirin
 _FUNCTION_WORDS = frozenset(fold_plain(_FUNCTION_WORDS_BY_LINE).split())
 
 
-def signature(title: str, text: str) -> bytes:
-    """The signature of a report: at most 486 bytes; no words give an empty (but valid) one."""
+def word_weights(title: str, text: str, topical: Iterable[str] = ()) -> tuple[dict[int, int], float]:
+    """The weightiest words of a report as hashes with weights, and the length of that vector. `topical` are the
+    passages by which rules know the topic: their words, which all events of the topic share, count a third."""
+    common = {_key(token.text) for passage in topical for token in tokenise(passage)}
     weights: dict[int, int] = {}
     for factor, part in ((TITLE_FACTOR, title), (1, text[:LEAD_CHARS])):
         for token in islice(tokenise(part), LEAD_TOKENS):
@@ -51,32 +54,40 @@ def signature(title: str, text: str) -> bytes:
             if weight and part[token.start].isupper() and not part[token.start : token.end].isupper():
                 weight += NAME_BONUS
             if weight:
-                key = zlib.crc32(_stem(token.text).encode("utf-8", "replace"))
-                weights[key] = max(weights.get(key, 0), weight * factor)
+                key = _key(token.text)
+                worth = weight * factor
+                weights[key] = max(weights.get(key, 0), worth if key not in common else max(1, worth // 3))
     kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
-    length = math.sqrt(sum(weight * weight for _, weight in kept))
-    keys = struct.pack(f"<{len(kept)}I", *(key for key, _ in kept))
-    return _HEADER.pack(VERSION, len(kept), length) + keys + bytes(weight for _, weight in kept)
+    return dict(kept), math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
 
 
-def likeness(a: bytes, b: bytes) -> float:
-    """How alike two signed reports are, 0 (nothing in common) to 1 (the same words). Unknown versions are not alike."""
-    first, first_length = _unpack(a)
-    second, second_length = _unpack(b)
-    if not first or not second:
-        return 0.0
-    shared = first.keys() & second.keys()
-    return min(1.0, sum([first[key] * second[key] for key in shared]) / (first_length * second_length))
+def pack_words(weights: Mapping[int, int], length: float) -> bytes:
+    """Weighted words as at most 486 bytes."""
+    keys = struct.pack(f"<{len(weights)}I", *weights)
+    return _HEADER.pack(VERSION, len(weights), length) + keys + bytes(weights.values())
 
 
-def _unpack(packed: bytes) -> tuple[dict[int, int], float]:
+def unpack_words(packed: bytes) -> tuple[dict[int, int], float, bytes]:
+    """What `pack_words` packed, and the bytes behind it; nothing, of length 1, for bytes of another version."""
     if len(packed) < _HEADER.size:
-        return {}, 1.0
+        return {}, 1.0, b""
     version, count, length = _HEADER.unpack_from(packed)
-    if version != VERSION or not count or len(packed) != _HEADER.size + 5 * count or not length > 0:
-        return {}, 1.0
+    end = _HEADER.size + 5 * count
+    if version != VERSION or len(packed) < end or not length > 0:
+        return {}, 1.0, b""
     keys = struct.unpack_from(f"<{count}I", packed, _HEADER.size)
-    return dict(zip(keys, packed[-count:], strict=True)), length
+    return dict(zip(keys, packed[end - count : end], strict=True)), length, packed[end:]
+
+
+def likeness(a: Mapping[int, int], a_length: float, b: Mapping[int, int], b_length: float) -> float:
+    """How alike two vectors of words are, 0 (nothing in common) to 1 (the same words)."""
+    if len(a) > len(b):
+        a, b = b, a
+    return min(1.0, sum([weight * b[key] for key, weight in a.items() if key in b]) / (a_length * b_length))
+
+
+def _key(word: str) -> int:
+    return zlib.crc32(_stem(word).encode("utf-8", "replace"))
 
 
 def _stem(word: str) -> str:

@@ -1,13 +1,14 @@
 """Incidents: real-world events, and the reports that make them up."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from monitor.errors import StoreError
-from monitor.models import Assessment, IncidentChange, IncidentView, OpenIncident, Report, Severity
+from monitor.models import Assessment, IncidentChange, IncidentView, Report, Severity
+from monitor.store import candidates
 from monitor.store.assessments import COLUMNS
 from monitor.store.database import Database
 from monitor.store.encoding import (
@@ -22,45 +23,7 @@ from monitor.store.encoding import (
 from monitor.store.meta import recall
 from monitor.store.refs import make_ref, read_ref
 
-# A new report is compared with the first and the newest reports: an event of 300 reports costs no more than one of 24.
-_SIGNATURES = 24
 _ASSESSMENTS = 20
-_HOLDING = 5
-
-_CANDIDATE = "SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents"
-
-
-def open_candidates(
-    db: Database, families: Collection[str], now: datetime, reporter: tuple[int, str] | None = None
-) -> tuple[OpenIncident, ...]:
-    """The incidents that reports of these families could still join at `now`, and the latest ones that hold a version
-    of the item `reporter` (feed id, key), whatever their age. The latest first."""
-    holding = set() if reporter is None else _holding(db, *reporter)
-    joinable = db.conn.execute(
-        f"{_CANDIDATE} WHERE closes_at >= ?"  # noqa: S608  constants
-        " AND EXISTS (SELECT 1 FROM json_each(families) WHERE value IN (SELECT value FROM json_each(?)))",
-        (to_epoch(now), to_json(sorted(families))),
-    )
-    held = db.conn.execute(
-        f"{_CANDIDATE} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  constants
-        (to_json(sorted(holding)),),
-    )
-    found = [
-        OpenIncident(
-            id=id_,
-            family=family,
-            rules=tuple(json.loads(rules)),
-            severity=SEVERITIES[severity],
-            opened_at=from_epoch(opened_at),
-            last_at=from_epoch(last_at),
-            window=window,
-            title=title,
-            signatures=_signatures(db, id_),
-            holds_article=id_ in holding,
-        )
-        for id_, family, rules, severity, opened_at, last_at, window, title in {*joinable, *held}
-    ]
-    return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
 
 
 def open_incident(
@@ -226,6 +189,7 @@ def listing(db: Database, now: datetime, wanted: IncidentFilter, *, limit: int =
 
 
 def _report(db: Database, incident_id: int, article_id: int, change: IncidentChange, now: datetime) -> None:
+    candidates.file_under(db, incident_id, change.keys)
     db.conn.execute(
         "INSERT INTO incident_reports(incident_id, article_id, signature, reason, joined_at) VALUES (?, ?, ?, ?, ?)",
         (incident_id, article_id, change.signature, change.reason, to_epoch(now)),
@@ -241,23 +205,6 @@ def _link(db: Database, incident_id: int, article_id: int, assessments: Sequence
 
 def _families(families: list[str], assessments: Sequence[Assessment]) -> list[str]:
     return list(dict.fromkeys(families + [one.family for one in assessments]))
-
-
-def _holding(db: Database, feed_id: int, key: str) -> set[int]:
-    rows = db.conn.execute(
-        "SELECT DISTINCT incident_id FROM articles JOIN incident_reports ON article_id = articles.id"
-        " WHERE feed_id = ? AND key = ? ORDER BY incident_id DESC LIMIT ?",
-        (feed_id, bytes.fromhex(key), _HOLDING),
-    )
-    return {int(incident_id) for (incident_id,) in rows}
-
-
-def _signatures(db: Database, incident_id: int) -> tuple[bytes, ...]:
-    rows = db.conn.execute(
-        "SELECT signature FROM incident_reports WHERE incident_id = ? ORDER BY article_id", (incident_id,)
-    ).fetchall()
-    kept = rows if len(rows) <= _SIGNATURES else [rows[0], *rows[1 - _SIGNATURES :]]
-    return tuple(bytes(signature) for (signature,) in kept)
 
 
 def _reports(db: Database, incident_id: int) -> tuple[Report, ...]:

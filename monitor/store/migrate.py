@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from sqlite_utils import Database
 
 from monitor.failpoint import failpoint
-from monitor.store import routing_tables, schema
+from monitor.store import incident_tables, routing_tables, schema
 
 Step = Callable[[Database], None]
 
@@ -24,7 +24,7 @@ def _name_takers(db: Database) -> None:
 
 
 # Step n turns version n-1 into version n. A released step is never edited: append the next one.
-STEPS: tuple[Step, ...] = (schema.create, _name_failures, _name_takers, routing_tables.add)
+STEPS: tuple[Step, ...] = (schema.create, _name_failures, _name_takers, routing_tables.add, incident_tables.add_keys)
 
 VERSION = len(STEPS)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.incidents.decide import decide
-from monitor.incidents.similarity import signature
+from monitor.incidents.profile import pack, profile_of
 from monitor.models import Article, Assessment, Decision, Hit, Identity, OpenIncident, Reason, Severity
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -15,6 +15,10 @@ OTHER_TITLE = "Wildfire smoke closes airport in Lisbon for a second day"
 
 def article(title: str = TITLE, text: str = TEXT, *, revises: bool = False) -> Article:
     return Article(Identity("aa", "bb", "cc"), revises, "https://example.org/1", title, text, "en", NOW)
+
+
+def signature(title: str, text: str, *said: Assessment) -> bytes:
+    return pack(profile_of(article(title, text), said or (assessment(),)))
 
 
 def evidence(zone: str, start: int) -> Reason:
@@ -47,7 +51,7 @@ def incident(
     text: str = TEXT,
     holds_article: bool = False,
 ) -> OpenIncident:
-    signed = (signature(OTHER_TITLE, ""), signature(title, text))
+    signed = (signature(title, text), signature(title, text))
     last = NOW - age
     return OpenIncident(id_, family, rules, severity, last, last, 36 * 3600, title, signed, holds_article)
 
@@ -57,7 +61,7 @@ def test_an_alert_with_no_open_incident_opens_one_and_says_so() -> None:
     assert change.join is None
     assert (change.family, change.rules, change.severity) == ("attack", ("prison-attack",), Severity.HIGH)
     assert change.window == 36 * 3600
-    assert change.reason == "opened: no incident of family attack is open"
+    assert change.reason == "opened: no open incident of family attack shares a place or words with it"
     assert change.signature == signature(TITLE, TEXT)
     assert not change.escalates
 
@@ -65,19 +69,20 @@ def test_an_alert_with_no_open_incident_opens_one_and_says_so() -> None:
 def test_a_second_report_of_the_event_joins_the_incident() -> None:
     (change,) = decide(article(), [assessment()], [incident()], NOW)
     assert change.join == 7
-    assert change.reason.startswith("joined: same rule, likeness 0.")
+    assert change.reason.startswith("joined: words 0.")
+    assert "same rule +15" in change.reason
 
 
 def test_an_unlike_report_opens_its_own_incident_and_names_the_closest() -> None:
     (change,) = decide(article("Bank robbed in Oslo", ""), [assessment()], [incident()], NOW)
     assert change.join is None
-    assert change.reason.startswith("opened: no open incident of family attack is alike (closest #7 0.")
+    assert change.reason.startswith("opened: kept apart from #7, the closest, because ")
 
 
 def test_another_rule_of_the_family_joins_the_same_incident() -> None:
     (change,) = decide(article(), [assessment("armed-attack")], [incident()], NOW)
     assert change.join == 7
-    assert change.reason.startswith("joined: same family, likeness 0.")
+    assert change.reason.startswith("joined: words 0.")
     assert change.rules == ("armed-attack",)
 
 

@@ -10,13 +10,14 @@ from store_samples import DAY, HOUR, NOW, article, assessment, change, digest, f
 
 from monitor.models import Decision, FeedState, Notice, Severity
 from monitor.store import articles, assessments, feeds, incidents, outbox, retention, search, verdicts
+from monitor.store.candidates import open_candidates
 from monitor.store.database import Database
 
 ARTICLES: Final = 150_000
 # An index of few rows (what is due, what waits for review) may be walked from one end; a table may not.
 LARGE = re.compile(
     r"SCAN (?!feeds USING INDEX idx_feeds_due_at|assessments USING INDEX idx_assessments_review)"
-    r"(articles|texts|assessments|feeds|feed_known|incidents|incident_reports|notices|deliveries)\b"
+    r"(articles|texts|assessments|feeds|feed_known|incidents|incident_reports|incident_keys|notices|deliveries)\b"
 )
 
 FILL = f"""
@@ -39,6 +40,7 @@ INSERT INTO incidents(ref, family, families, rules, severity, opened_at, last_at
 SELECT 'R' || id, 'attack', '["attack"]', '["armed-attack"]', 3, first_seen, first_seen, 3600, first_seen + 3600, title
 FROM articles WHERE id % 50 = 0;
 INSERT INTO incident_reports SELECT id, id * 50, x'00', '', 0 FROM incidents;
+INSERT INTO incident_keys SELECT 'IQ', id FROM incidents;
 INSERT INTO notices(ref, incident_id, kind, severity, reason, facts, created_at)
 SELECT 'R' || id || '-1', id, 'opened', 3, '', '{{}}', opened_at FROM incidents;
 INSERT INTO deliveries(notice_id, target, severity, state, attempts, due_at)
@@ -83,7 +85,7 @@ def poll(db: Database) -> None:
 
 
 def ask_about_incidents(db: Database) -> None:
-    assert len(incidents.open_candidates(db, {"attack"}, NOW, reporter=(7, digest("one")))) > 10
+    assert len(open_candidates(db, {"attack"}, ["IQ"], NOW, reporter=(7, digest("one")))) > 10
     incidents.view(db, 77)
     incidents.by_ref(db, "R50")
 

@@ -1,0 +1,173 @@
+"""What is kept of a report to tell later whether another speaks of the same event: words, and facts of no language.
+
+Words (similarity.py) compare reports in one language. Facts compare all: places are ids of the gazetteer, actor and
+target entries of names.yaml, a toll is numbers. A profile is packed into a few hundred bytes that the store keeps
+without looking inside.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from monitor.incidents.similarity import pack_words, unpack_words, word_weights
+from monitor.models import Article, Assessment, NamedPlace
+
+VERSION = 2
+MOST_PLACES = 6
+OUTCOMES = ("killed", "wounded", "freed", "captured")
+KEY_WORDS = 8
+NOWHERE = "?"
+"""The key of reports that name no place: any report may belong to their incidents."""
+VAGUE = frozenset({"country", "province", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as a profile keeps it; `within` are the ids of what it lies in."""
+
+    id: str
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    country: str
+    within: tuple[str, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is a town or a site, not a province or a country."""
+        return self.kind not in VAGUE
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One report of one event. `centre` is where it happened, if the text says so; `places` all that it names, nearest
+    to the evidence first. `toll` holds the numbers by outcome, `published` is in seconds since 1970. `weights` and
+    `length` are the signature of its words."""
+
+    lang: str = ""
+    rules: tuple[str, ...] = ()
+    centre: Spot | None = None
+    places: tuple[Spot, ...] = ()
+    actor: str = ""
+    target: str = ""
+    toll: dict[str, int] = field(default_factory=dict)
+    day: date | None = None
+    status: str = ""
+    published: float | None = None
+    weights: dict[int, int] = field(default_factory=dict)
+    length: float = 1.0
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries it speaks of."""
+        return frozenset(place.country for place in self.places if place.country)
+
+
+def profile_of(article: Article, assessments: Sequence[Assessment]) -> Profile:
+    """The profile of an article for the event that these assessments, the strongest first, speak of."""
+    facts: dict[str, tuple[str, str]] = {}
+    for assessment in assessments:
+        for slot in assessment.facts:
+            facts.setdefault(slot.name, (slot.id, slot.value))
+    places: dict[str, Spot] = {}
+    for assessment in assessments:
+        for place in assessment.places:
+            places.setdefault(place.id, _spot(place))
+    topical = {hit.text for one in assessments for reason in one.reasons for hit in reason.hits}
+    weights, length = word_weights(article.title, article.text, sorted(topical))
+    return Profile(
+        lang=article.lang,
+        rules=tuple(dict.fromkeys(assessment.rule for assessment in assessments)),
+        centre=places.get(facts.get("place", ("", ""))[0]),
+        places=tuple(places.values())[:MOST_PLACES],
+        actor=facts.get("actor", ("", ""))[0],
+        target=facts.get("target", ("", ""))[0],
+        toll={name: count for name in OUTCOMES if (count := _count(facts.get(name, ("", ""))[1])) is not None},
+        day=_day(facts.get("date", ("", ""))[1]),
+        status=assessments[0].status or "",
+        published=article.published.timestamp() if article.published else None,
+        weights=weights,
+        length=length,
+    )
+
+
+def keys_of(profile: Profile) -> tuple[str, ...]:
+    """By what the store finds incidents that a report may belong to: its places and what they lie in, its countries
+    (`?` when it names none), and its weightiest words. Two reports of one event share at least one, most often many."""
+    places = [key for place in profile.places for key in (place.id, *place.within)]
+    words = sorted(profile.weights, key=lambda word: -profile.weights[word])[:KEY_WORDS]
+    named = dict.fromkeys([*places, *sorted(profile.countries)]) or {NOWHERE: None}
+    return (*named, *(f"{word:08x}" for word in words))
+
+
+def pack(profile: Profile) -> bytes:
+    """The profile as bytes for the store."""
+    facts = {
+        "v": VERSION,
+        "lang": profile.lang,
+        "rules": profile.rules,
+        "centre": profile.centre.id if profile.centre else "",
+        "places": [
+            [one.id, one.name, one.kind, round(one.lat, 3), round(one.lon, 3), one.country, one.within]
+            for one in profile.places
+        ],
+        "actor": profile.actor,
+        "target": profile.target,
+        "toll": profile.toll,
+        "day": profile.day.isoformat() if profile.day else "",
+        "status": profile.status,
+        "published": profile.published,
+    }
+    words = pack_words(profile.weights, profile.length)
+    return words + json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=4096)
+def unpack(packed: bytes) -> Profile:
+    """What `pack` packed. Of reports kept by older versions only the words are known, of newer ones nothing."""
+    weights, length, rest = unpack_words(packed)
+    if not rest:
+        return Profile(weights=weights, length=length)
+    try:
+        facts = json.loads(rest)
+        if facts["v"] != VERSION:
+            return Profile()
+        places = tuple(
+            Spot(id_, name, kind, lat, lon, country, tuple(within))
+            for id_, name, kind, lat, lon, country, within in facts["places"]
+        )
+        return Profile(
+            lang=facts["lang"],
+            rules=tuple(facts["rules"]),
+            centre=next((place for place in places if place.id == facts["centre"]), None),
+            places=places,
+            actor=facts["actor"],
+            target=facts["target"],
+            toll=facts["toll"],
+            day=date.fromisoformat(facts["day"]) if facts["day"] else None,
+            status=facts["status"],
+            published=facts["published"],
+            weights=weights,
+            length=length,
+        )
+    except (ValueError, KeyError, TypeError):
+        return Profile()
+
+
+def _spot(place: NamedPlace) -> Spot:
+    return Spot(place.id, place.name, place.kind, place.lat, place.lon, place.country, place.within)
+
+
+def _count(said: str) -> int | None:
+    digits = said.rstrip("+")
+    return int(digits) if digits.isdecimal() and len(digits) < 7 else None
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None

@@ -1,0 +1,84 @@
+"""Which open incidents a report could belong to: found by the keys that they share, never by reading them all."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from monitor.models import OpenIncident
+from monitor.store.database import Database
+from monitor.store.encoding import SEVERITIES, from_epoch, to_epoch, to_json
+
+# Enough for the busiest place: they come by the number of keys in common.
+MOST_CANDIDATES = 30
+# A new report is compared with the first and the newest reports: an event of 300 reports costs no more than one of 6.
+_SIGNATURES = 6
+_HOLDING = 5
+# The key of incidents that any report may belong to; the same as that of profiles which name no place.
+_ANYWHERE = "?"
+
+_CANDIDATE = "SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents"
+
+
+def file_under(db: Database, incident_id: int, keys: Collection[str]) -> None:
+    """Let reports with any of these keys find the incident."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO incident_keys(key, incident_id) VALUES (?, ?)", [(key, incident_id) for key in keys]
+    )
+
+
+def open_candidates(
+    db: Database,
+    families: Collection[str],
+    keys: Collection[str],
+    now: datetime,
+    reporter: tuple[int, str] | None = None,
+) -> tuple[OpenIncident, ...]:
+    """The incidents that reports of these families could still join at `now`, those with most of `keys` (or with no
+    place at all), and the latest ones that hold a version of the item `reporter` (feed id, key), whatever their age.
+    The latest first."""
+    holding = set() if reporter is None else _holding(db, *reporter)
+    near = db.conn.execute(
+        "SELECT incident_id FROM incident_keys JOIN incidents ON id = incident_id"
+        " WHERE key IN (SELECT value FROM json_each(?)) AND closes_at >= ?"
+        " AND EXISTS (SELECT 1 FROM json_each(families) WHERE value IN (SELECT value FROM json_each(?)))"
+        " GROUP BY incident_id ORDER BY count(*) DESC, last_at DESC, id DESC LIMIT ?",
+        (to_json([*keys, _ANYWHERE]), to_epoch(now), to_json(sorted(families)), MOST_CANDIDATES),
+    )
+    wanted = holding | {int(incident_id) for (incident_id,) in near}
+    rows = db.conn.execute(
+        f"{_CANDIDATE} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  constants
+        (to_json(sorted(wanted)),),
+    )
+    found = [
+        OpenIncident(
+            id=id_,
+            family=family,
+            rules=tuple(json.loads(rules)),
+            severity=SEVERITIES[severity],
+            opened_at=from_epoch(opened_at),
+            last_at=from_epoch(last_at),
+            window=window,
+            title=title,
+            signatures=_signatures(db, id_),
+            holds_article=id_ in holding,
+        )
+        for id_, family, rules, severity, opened_at, last_at, window, title in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
+
+
+def _holding(db: Database, feed_id: int, key: str) -> set[int]:
+    rows = db.conn.execute(
+        "SELECT DISTINCT incident_id FROM articles JOIN incident_reports ON article_id = articles.id"
+        " WHERE feed_id = ? AND key = ? ORDER BY incident_id DESC LIMIT ?",
+        (feed_id, bytes.fromhex(key), _HOLDING),
+    )
+    return {int(incident_id) for (incident_id,) in rows}
+
+
+def _signatures(db: Database, incident_id: int) -> tuple[bytes, ...]:
+    rows = db.conn.execute(
+        "SELECT signature FROM incident_reports WHERE incident_id = ? ORDER BY article_id", (incident_id,)
+    ).fetchall()
+    kept = rows if len(rows) <= _SIGNATURES else [rows[0], *rows[1 - _SIGNATURES :]]
+    return tuple(bytes(signature) for (signature,) in kept)
