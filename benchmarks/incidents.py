@@ -29,7 +29,7 @@ from monitor.detect.load import default_pack_folder, load_pack
 from monitor.learn.replay import Given, Replayed, dated, in_order, replay
 from monitor.models import Decision
 
-THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+THRESHOLDS = tuple(n / 50 for n in range(3, 26))
 EVERYTHING = """version: 1
 id: everything
 title: Any article at all
@@ -76,8 +76,8 @@ def leaders(texts: Sequence[str]) -> dict[float, list[int]]:
         leading: list[int] = []
         group = []
         for n in range(len(texts)):
-            best = max(leading, key=lambda leader, n=n: alike[n, leader], default=None)
-            if best is None or alike[n, best] < threshold:
+            best = leading[int(alike[n, leading].argmax())] if leading else n
+            if alike[n, best] < threshold or not leading:
                 leading.append(n)
                 best = n
             group.append(best)

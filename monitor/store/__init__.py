@@ -11,6 +11,7 @@
     verdicts.py     what people answered
     search.py       full text
     retention.py    what is forgotten, and when; backup.py copies that can be trusted
+    history.py      incidents from their opening on, and a database for a rehearsal
     facts.py        small questions of `status` and `doctor`
 
 Functions take the open `Database` and never commit: the transaction belongs to whoever called `Writer.submit`.
