@@ -64,11 +64,11 @@ def build(config_path: Path, data: Path | None = None) -> Snapshot:
         topics,
         (*config.warnings, *loaded.warnings),
         frozenset(each.embeddings for each in loaded.models if each.embeddings),
-        examples=_examples(loaded),
+        examples=examples_of(loaded),
     )
 
 
-def _examples(loaded: LoadedPack) -> tuple[Example, ...]:
+def examples_of(loaded: LoadedPack) -> tuple[Example, ...]:
     """A few of the rules' own tests that must alert, one a rule, all in the language that has most of them."""
     found: dict[str, dict[str, Example]] = {}
     for one in loaded.rules:

@@ -10,7 +10,9 @@ from monitor.cli.options import find_config
 from monitor.config import load_config
 from monitor.config.schema import folder_of
 from monitor.control import ask, is_running
+from monitor.daemon.alarms import look
 from monitor.errors import ConfigError
+from monitor.poll.alarms import Alarm, Limits
 from monitor.store.database import Database, open_reader, open_writer
 from monitor.store.writer import Writer
 from monitor.yamlfile import read
@@ -31,6 +33,16 @@ def data_folder(config: Path | None) -> Path:
         paths = content.get("paths") if isinstance(content, dict) else None
         name = paths.get("data") if isinstance(paths, dict) else None
         return folder_of(str(name or "data"), path.absolute().parent)
+
+
+def alarms_standing(db: Database, config: Path | None, at: datetime) -> tuple[Alarm, ...]:
+    """What is wrong with feeds and languages now, by the limits of the configuration, or the usual ones without one
+    that loads."""
+    try:
+        limits = load_config(find_config(config)).alarms.limits
+    except ConfigError:
+        limits = Limits()
+    return look(db, limits, at).alarms
 
 
 @contextmanager

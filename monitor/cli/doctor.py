@@ -11,13 +11,15 @@ from pathlib import Path
 import typer
 
 from monitor import __version__
-from monitor.cli.desk import data_folder, now
+from monitor.cli.desk import alarms_standing, data_folder, now
 from monitor.cli.options import ConfigFile, find_config
 from monitor.config import load_config
 from monitor.control import is_running
+from monitor.daemon.alarms import sentence
+from monitor.daemon.canary import CANARY
 from monitor.errors import ConfigError, StoreError
 from monitor.snapshot import MODELS, load_rules
-from monitor.store import facts
+from monitor.store import facts, meta
 from monitor.store.database import open_reader
 
 LIBRARIES = ("feedparser", "APScheduler", "scikit-learn", "sqlite-utils", "apprise", "aiohttp", "pydantic", "pebble")
@@ -54,10 +56,10 @@ def _findings(given: Path | None) -> Iterator[tuple[str, str, bool]]:
                 yield "model", str(problem), False
     except ConfigError as error:
         yield "configuration", f"{len(error.problems)} problems; `monitor check` shows them", False
-    yield from _data_findings(data_folder(given) if path.is_file() else None)
+    yield from _data_findings(data_folder(given) if path.is_file() else None, given)
 
 
-def _data_findings(folder: Path | None) -> Iterator[tuple[str, str, bool]]:
+def _data_findings(folder: Path | None, given: Path | None) -> Iterator[tuple[str, str, bool]]:
     if folder is None or not folder.is_dir():
         yield "data", "no data folder yet; the first `monitor run` makes it", True
         return
@@ -67,6 +69,10 @@ def _data_findings(folder: Path | None) -> Iterator[tuple[str, str, bool]]:
     try:
         with open_reader(folder) as db:
             storage = facts.storage(db)
+            alarms = alarms_standing(db, given, now())
+            checked = meta.recall(db, CANARY)
         yield "database", f"{storage.size / 2**20:.1f} MiB, schema version {storage.version}", True
+        yield "check", f"a synthetic item last passed from feed to message: {checked or 'never yet'}", True
+        yield from (("feeds", sentence(alarm), False) for alarm in alarms)
     except StoreError as error:
         yield "database", str(error), False

@@ -15,10 +15,11 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from monitor.cli.desk import change, now, reading
+from monitor.cli.desk import alarms_standing, change, now, reading
 from monitor.cli.options import ConfigFile, find_config
 from monitor.config import Config, load_config, read_opml, write_opml
 from monitor.config.schema import Fetch
+from monitor.daemon.alarms import sentence
 from monitor.detect.load import default_pack_folder, load_pack
 from monitor.egress import Egress, Limits, identification
 from monitor.errors import StoreError
@@ -43,16 +44,25 @@ def show(
     """List the feeds with their state in a sentence."""
     with reading(config) as db:
         rows = feeds.listing(db, status=status)
+        alarms = [alarm for alarm in alarms_standing(db, config, now()) if status is None or alarm.key]
+    listed = {row.feed.settings.url for row in rows}
+    wrong = {alarm.key: alarm for alarm in alarms if alarm.key in listed}
     if as_json:
         for row in rows:
-            typer.echo(json.dumps(_as_json(row), ensure_ascii=False))
+            alarm = wrong.get(row.feed.settings.url)
+            fields = {**_as_json(row), "alarm": alarm.kind if alarm else None}
+            typer.echo(json.dumps(fields, ensure_ascii=False))
         return 0
     table = Table("feed", "state", "articles", "alerts", "next poll (UTC)", "what happened last", box=None)
     for row in rows:
         state, settings = row.feed.state, row.feed.settings
         due = state.due_at.astimezone(UTC).strftime("%m-%d %H:%M")
         name = settings.name or settings.url
-        table.add_row(name, state.status, str(row.articles), str(row.alerts), due, state.sentence)
+        shown = wrong[settings.url].kind if settings.url in wrong else state.status
+        table.add_row(name, shown, str(row.articles), str(row.alerts), due, state.sentence)
+    for alarm in alarms:
+        if alarm.key in wrong or alarm.kind in {"network", "behind", "language"}:
+            typer.echo(sentence(alarm), err=True)
     Console().print(table if rows else "No feeds yet: list them in the configuration, or `monitor feeds add URL`.")
     return 0
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,10 +10,12 @@ from typing import Annotated
 
 import typer
 
-from monitor.cli.desk import data_folder, now
+from monitor.cli.desk import alarms_standing, data_folder, now
 from monitor.cli.options import ConfigFile
 from monitor.control import ask
+from monitor.daemon.alarms import sentence
 from monitor.errors import ControlError
+from monitor.poll.alarms import Alarm
 from monitor.store import articles, assessments, facts, outbox
 from monitor.store.database import Database, open_reader
 
@@ -27,14 +29,19 @@ def status(
     """Say how the service, the feeds and the channels are. Exit code 1 when something needs a person."""
     folder = data_folder(config)
     with open_reader(folder) as db:
-        state = _stored(db, now())
+        state = _stored(db, now(), alarms_standing(db, config, now()))
     service = _service(folder)
     if as_json:
         fields = {"service": service, **dataclasses.asdict(state)}
         typer.echo(json.dumps(fields, ensure_ascii=False, default=datetime.isoformat))
     else:
         typer.echo("\n".join((*_service_lines(service), *_lines(state))))
-    return 1 if state.concerns or not service or service.get("models") else 0
+    return 1 if state.concerns or not service or service.get("models") or _silence(service) else 0
+
+
+def _silence(service: dict[str, object]) -> object:
+    life = service.get("life")
+    return life.get("silence") if isinstance(life, dict) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def _service(folder: Path) -> dict[str, object] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def _stored(db: Database, at: datetime) -> Stored:
+def _stored(db: Database, at: datetime, alarms: Sequence[Alarm]) -> Stored:
     health = facts.feed_health(db, at)
     deliveries = outbox.counts(db)
     oldest = outbox.oldest_pending(db)
@@ -67,8 +74,7 @@ def _stored(db: Database, at: datetime) -> Stored:
         concerns.append(f"{dead} deliveries were given up: `monitor notify log --state dead`, then `notify retry`")
     if oldest and at - oldest > LATE:
         concerns.append(f"a delivery has been due since {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
-    if health.overdue:
-        concerns.append(f"{health.overdue} feeds are more than 15 minutes late")
+    concerns += [sentence(alarm) for alarm in alarms if alarm.kind not in {"failing", "page"}]
     day = articles.count_by_decision(db, at - timedelta(days=1))
     return Stored(
         feeds=health.by_status,
@@ -89,8 +95,20 @@ def _service_lines(service: dict[str, object] | None) -> Iterator[str]:
         yield f"          an edit is refused, the old rules stay in force: {service['reload_error']}"
     if service["paused"]:
         yield f"          polling pauses: {service['paused']}"
+    yield from _life_lines(service.get("life"))
     models = service.get("models")
     yield from (f"CONCERN   {sentence}" for sentence in (models if isinstance(models, list) else ()))
+
+
+def _life_lines(life: object) -> Iterator[str]:
+    """The service's own check, and why the heartbeat is not sent."""
+    if not isinstance(life, dict):
+        return
+    yield f"check     a synthetic item last passed from feed to message at {life['passed'] or '(not yet)'}"
+    if life["sentence"]:
+        yield f"CONCERN   the check is stuck in {life['stage']}: {life['sentence']}"
+    if life["silence"]:
+        yield f"CONCERN   the heartbeat is not sent: {life['silence']}"
 
 
 def _lines(state: Stored) -> Iterator[str]:

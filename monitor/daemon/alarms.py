@@ -101,6 +101,6 @@ def _sentence(kind: AlarmKind, alarms: Sequence[Alarm], *, over: bool) -> str:
     return " ".join(part if part.endswith((".", "!")) else f"{part}." for part in parts if part)
 
 
-def sentences(judged: Judged) -> list[str]:
-    """Each standing alarm in one line, with what to do."""
-    return [f"{reason(alarm.kind, alarm.name, alarm.figures)}. {remedy(alarm.kind)}" for alarm in judged.alarms]
+def sentence(alarm: Alarm) -> str:
+    """A standing alarm in one line, with what to do."""
+    return f"{reason(alarm.kind, alarm.name, alarm.figures)}. {remedy(alarm.kind)}"

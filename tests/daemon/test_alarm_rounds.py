@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.daemon.alarms import look, sentences, tell
+from monitor.daemon.alarms import look, sentence, tell
 from monitor.models import Article, FeedSettings, FeedState, Finding, Identity, Notice, Severity
 from monitor.poll.alarms import Limits
 from monitor.store import articles, feeds
@@ -129,7 +129,8 @@ def test_a_feed_that_falls_silent_is_told_by_its_own_rhythm(db: Database) -> Non
     assert world.said() == []
     world.run(4 * HOUR)
     assert world.said() == [("trouble", "silent", 1)]
-    assert sentences(look(db, Limits(), world.now))[0].startswith("silent: nothing new for 2 d, usually every 60 min.")
+    (standing,) = look(db, Limits(), world.now).alarms
+    assert sentence(standing).startswith("silent: nothing new for 2 d, usually every 60 min.")
     world.mute = set()
     world.run(4 * HOUR)
     assert world.said() == [("recovered", "silent", 1)]

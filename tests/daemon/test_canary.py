@@ -4,18 +4,20 @@ import asyncio
 import os
 import shutil
 import signal
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from monitor import snapshot
+from monitor.config import load_config
 from monitor.daemon.canary import CANARY, Canary, CanaryParts, document, silence
+from monitor.detect.load import default_pack_folder, load_pack
 from monitor.notify.wording import Style
+from monitor.pipeline import SNAPSHOT_VARIABLE
 from monitor.sandbox import Sandbox
-from monitor.snapshot import Snapshot
+from monitor.snapshot import Snapshot, examples_of, write_pack
 from monitor.store import meta
 from monitor.store.database import Database, open_reader, open_writer
 from monitor.store.writer import Writer
@@ -29,20 +31,37 @@ TABLES = ("feeds", "articles", "texts", "assessments", "incidents", "notices", "
 def in_force(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     path = tmp_path_factory.mktemp("canary") / "config.yaml"
     path.write_text(CONFIG, "utf-8")
-    return snapshot.build(path)
+    loaded = load_pack([default_pack_folder()])
+    reference = write_pack(loaded, path.parent)
+    return Snapshot(reference, load_config(path), (), (), examples=examples_of(loaded))
+
+
+@pytest.fixture(scope="module")
+def sandbox(in_force: Snapshot) -> Iterator[Sandbox]:
+    """One child for all tests: it compiles the rules once."""
+    environment = {SNAPSHOT_VARIABLE: in_force.ref.path}
+    children = Sandbox(1, preload=("monitor.daemon.children",), environment=environment)
+    yield children
+    children.close()
 
 
 @dataclass
 class Rig:
     """A canary with a real child and a real database; `rounds` says whether the delivery loop turns."""
 
-    canary: Canary
     writer: Writer
     sandbox: Sandbox
     folder: Path
+    snapshot: Snapshot
     now: datetime = NOW
     within: float = 240.0
     rounds: bool = True
+    canary: Canary = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.canary = Canary(
+            CanaryParts(self.writer, self.sandbox, lambda: self.snapshot, lambda: self.within, Style, lambda: self.now)
+        )
 
     async def fly(self) -> None:
         flight = asyncio.ensure_future(self.canary.fly())
@@ -58,15 +77,10 @@ class Rig:
 
 
 @pytest.fixture
-async def rig(tmp_path: Path, in_force: Snapshot) -> AsyncIterator[Rig]:
+async def rig(tmp_path: Path, in_force: Snapshot, sandbox: Sandbox) -> AsyncIterator[Rig]:
     folder = tmp_path / "data"
     writer = Writer(lambda: open_writer(folder, now=NOW, create=True))
-    sandbox = Sandbox(1, preload=("monitor.pipeline",))
-    rig: Rig
-    parts = CanaryParts(writer, sandbox, lambda: in_force, lambda: rig.within, Style, lambda: rig.now)
-    rig = Rig(Canary(parts), writer, sandbox, folder)
-    yield rig
-    sandbox.close()
+    yield Rig(writer, sandbox, folder, in_force)
     writer.close()
 
 
@@ -112,7 +126,7 @@ async def test_a_stuck_writer_is_named(rig: Rig) -> None:
         asyncio.run_coroutine_threadsafe(released.wait(), loop).result()
 
     held = rig.writer.submit(hold)
-    rig.within = 20.0
+    rig.within = 8.0
     await rig.fly()
     assert rig.canary.flight.stage == "writing"
     released.set()
@@ -124,7 +138,7 @@ async def test_a_stuck_writer_is_named(rig: Rig) -> None:
 
 async def test_a_delivery_loop_that_does_not_turn_is_named(rig: Rig) -> None:
     await rig.fly()
-    rig.rounds, rig.within = False, 20.0
+    rig.rounds, rig.within = False, 8.0
     await rig.fly()
     assert rig.canary.flight.stage == "sending"
     rig.rounds, rig.within = True, 240.0
