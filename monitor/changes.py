@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from monitor.errors import StoreError
 from monitor.models import FeedSettings
-from monitor.store import answers, feeds, incidents, mutes, outbox, verdicts
+from monitor.store import answers, deliveries, feeds, incidents, mutes, outbox, verdicts
 from monitor.store.database import Database
 
 Change = Callable[[Database, Mapping[str, object], datetime], object]
@@ -50,8 +50,10 @@ def _verdict(db: Database, arguments: Mapping[str, object], now: datetime) -> ob
 
 def _retry(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
     target = arguments.get("target")
-    held = bool(arguments.get("held"))
-    return outbox.requeue(db, now, None if target is None else str(target), held=held)
+    only = None if target is None else str(target)
+    if ref := arguments.get("ref"):
+        return deliveries.send_again(db, str(ref), now, only)
+    return outbox.requeue(db, now, only, held=bool(arguments.get("held")))
 
 
 def _mute(db: Database, arguments: Mapping[str, object], now: datetime) -> object:

@@ -139,7 +139,7 @@ def _to_service(settings: ChannelSettings, message: Message, schema: str, taken:
     if service is None:
         raise ChannelError("bad-url", check(settings) or f"channel {settings.name}: bad URL", permanent=True)
     _set_patience(service, schema)
-    _set_reference(service, schema, message.ref)
+    _set_reference(service, schema, message)
     caller = apprise.Apprise(asset=service.asset)
     caller.add(service)
     html = message.html if schema in MAIL else None
@@ -225,13 +225,17 @@ def _spare(service: "NotifyBase", taken: set[str], heard: Heard) -> None:
     service.mark_delivered = took  # type: ignore[method-assign]  # as above
 
 
-def _set_reference(service: "NotifyBase", schema: str, ref: str) -> None:
-    """A receiver that cares can drop a repeat by this key."""
+def _set_reference(service: "NotifyBase", schema: str, message: Message) -> None:
+    """A receiver that cares can drop a repeat by this key, and a mail program puts the mails of one incident together:
+    all of them answer one mail that never was."""
     headers = getattr(service, "headers", None)
     if isinstance(headers, dict) and schema in MAIL:
-        headers["X-Monitor-Ref"] = ref
+        headers |= {"X-Monitor-Ref": message.ref, "X-Monitor-Severity": message.severity.value}
+        if message.thread:
+            root = f"<{message.thread}@threat-monitor.invalid>"
+            headers |= {"X-Monitor-Incident": message.thread.partition(".")[0], "References": root, "In-Reply-To": root}
     elif isinstance(headers, dict) and schema in WEB_HOOKS:
-        headers["Idempotency-Key"] = ref
+        headers["Idempotency-Key"] = message.ref
 
 
 def _notify_type(severity: Severity) -> "NotifyType":

@@ -197,32 +197,27 @@ class DeliveryRow:
     last_error: str | None
 
 
-def log(db: Database, *, state: str | None = None, target: str | None = None, limit: int = 100) -> list[DeliveryRow]:
-    """Notices and what became of them, newest first."""
+def log(
+    db: Database,
+    *,
+    state: str | None = None,
+    target: str | None = None,
+    since: datetime | None = None,
+    limit: int = 100,
+) -> list[DeliveryRow]:
+    """Notices and what became of them, newest first. State `failed`: pending, and tried in vain."""
     rows = db.conn.execute(
-        "SELECT ref, kind, notices.severity, reason, created_at, target, state, attempts, due_at, sent_at, sent_where,"
-        " last_error FROM notices LEFT JOIN deliveries ON notice_id = notices.id"
-        " WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR target = ?2)"
-        " ORDER BY notices.id DESC, deliveries.id LIMIT ?3",
-        (state, target, limit),
+        "SELECT ref, kind, notices.severity, reason, created_at, target, state, ifnull(attempts, 0), due_at, sent_at,"
+        " sent_where, last_error FROM notices LEFT JOIN deliveries ON notice_id = notices.id"
+        " WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR target = ?2) AND (?3 IS NULL OR created_at >= ?3)"
+        " AND (NOT ?4 OR attempts > 0 AND last_error IS NOT NULL) ORDER BY notices.id DESC, deliveries.id LIMIT ?5",
+        ("pending" if state == "failed" else state, target, to_epoch(since), state == "failed", limit),
     )
     return [
         DeliveryRow(
-            ref,
-            kind,
-            SEVERITIES[severity].value,
-            reason,
-            from_epoch(created_at),
-            to,
-            became,
-            attempts or 0,
-            from_epoch(due_at),
-            from_epoch(sent_at),
-            where,
-            error,
+            ref, kind, SEVERITIES[rank].value, why, from_epoch(at), to, now, n, from_epoch(due), from_epoch(end), *how
         )
-        for ref, kind, severity, reason, created_at, to, became, attempts, *rest in rows
-        for due_at, sent_at, where, error in [rest]
+        for ref, kind, rank, why, at, to, now, n, due, end, *how in rows
     ]
 
 
@@ -280,6 +275,7 @@ def _delivery(db: Database, delivery_id: int, views: dict[int, IncidentView | No
     notice_id, ref, target, kind, severity, reason, created_at, attempts, taken_by, incident_id, facts = row
     if incident_id is not None and incident_id not in views:
         views[incident_id] = incidents.view(db, incident_id)
+    told_at, first_ref = _told(db, incident_id, target)
     return Delivery(
         id=delivery_id,
         notice_id=notice_id,
@@ -291,23 +287,25 @@ def _delivery(db: Database, delivery_id: int, views: dict[int, IncidentView | No
         created_at=from_epoch(created_at),
         attempts=attempts,
         incident=views.get(incident_id),
-        facts=_with_parts(db, notice_id, json.loads(facts)),
-        told_at=_told_at(db, incident_id, target),
+        facts=with_parts(db, notice_id, json.loads(facts)),
+        told_at=told_at,
+        first_ref=first_ref or "",
         taken=frozenset((taken_by or "").split()),
     )
 
 
-def _told_at(db: Database, incident_id: int | None, target: str) -> datetime | None:
-    """When this target last got a message about the incident."""
-    row = db.conn.execute(
-        "SELECT max(sent_at) FROM notices JOIN deliveries ON notice_id = notices.id"
-        " WHERE incident_id = ? AND target = ? AND state = 'sent'",
+def _told(db: Database, incident_id: int | None, target: str) -> tuple[datetime | None, str | None]:
+    """When this target last got a message about the incident, and the ref of the first one that it got."""
+    rows = db.conn.execute(
+        "SELECT sent_at, ref FROM notices JOIN deliveries ON notice_id = notices.id"
+        " WHERE incident_id = ? AND target = ? AND state = 'sent' ORDER BY sent_at, notices.id",
         (incident_id, target),
-    ).fetchone()
-    return from_epoch(cast("float | None", row[0]))
+    ).fetchall()
+    return (from_epoch(rows[-1][0]), str(rows[0][1])) if rows else (None, None)
 
 
-def _with_parts(db: Database, notice_id: int, facts: dict[str, object]) -> dict[str, object]:
+def with_parts(db: Database, notice_id: int, facts: dict[str, object]) -> dict[str, object]:
+    """The facts of a notice with what was added to it while it waited."""
     parts = [
         json.loads(part)
         for (part,) in db.conn.execute("SELECT part FROM notice_parts WHERE notice_id = ? ORDER BY id", (notice_id,))
