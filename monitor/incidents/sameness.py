@@ -25,8 +25,11 @@ _DAY = {"same day": 3, "next day": -10, "other day": -30, "no day": 0}
 _ACTOR = {"same actor": 8, "other actor": -4, "actor unknown": 0}
 _TARGET = {"same target": 10, "other target": -8, "target unknown": 0}
 _TOLL = {"same toll": 15, "similar toll": 0, "other toll": -15, "no toll": 0}
-# Two reports of different events of a topic in one language are this alike; each hundredth beyond is worth 1.6.
+# Two full reports of different events of a topic in one language are this alike, two bare headlines more: of their
+# few words the topic takes most. Each hundredth beyond is worth 1.6 points.
 _USUAL_WORDS = 0.25
+_USUAL_HEADLINES = 0.55
+_FULL = 40
 _WORDS_WORTH = 160
 # (hours apart at most, points)
 _TIME = ((6, 15), (12, 8), (24, 0))
@@ -73,9 +76,15 @@ def compare(a: Profile, b: Profile) -> Sameness:
     words = 0.0
     if a.lang == b.lang or not a.lang or not b.lang:
         words = likeness(a.weights, a.length, b.weights, b.length)
-        grounds.append(Ground(f"words {words:.2f} alike", round((words - _USUAL_WORDS) * _WORDS_WORTH)))
+        grounds.append(Ground(f"words {words:.2f} alike", round((words - _usual(a, b)) * _WORDS_WORTH)))
     counted = tuple(ground for ground in grounds if ground.points)
     return Sameness(counted, words, sum(ground.points for ground in counted))
+
+
+def _usual(a: Profile, b: Profile) -> float:
+    """How alike reports of these lengths are on different events."""
+    full = min(1.0, min(len(a.weights), len(b.weights)) / _FULL)
+    return _USUAL_HEADLINES + (_USUAL_WORDS - _USUAL_HEADLINES) * full
 
 
 def best_of(report: Profile, others: Sequence[Profile]) -> Sameness:
