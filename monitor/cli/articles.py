@@ -95,7 +95,8 @@ def _json(line: str, where: str) -> Given:
     title, text = mask(values["title"][:MAX_TEXT]), mask(values["text"][:MAX_TEXT])
     if not (title + text).strip():
         title, text = values["title"][:MAX_TEXT], values["text"][:MAX_TEXT]
-    lang = values["lang"] or detect(f"{title}\n{text}")
+    # en-US is English: what is said of a country does not choose the terms.
+    lang = values["lang"].replace("_", "-").partition("-")[0].lower() or detect(f"{title}\n{text}")
     published = _published(values["published"])
     document = Document(title, text, lang, values["url"], published, first_seen=published)
     return Given(values["id"] or where, document, source=values["source"], named=bool(values["id"]))

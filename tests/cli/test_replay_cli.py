@@ -26,7 +26,7 @@ FIRST = {
     "source": "Gazette",
     "lang": "en",
 }
-SECOND = {**FIRST, "id": "2", "published": "2026-11-20T09:00:00Z", "source": "Herald"}
+SECOND = {**FIRST, "id": "2", "published": "2026-11-20T09:00:00Z", "source": "Herald", "lang": "en-GB"}
 CALM = {"id": "0", "title": "The harvest was good \u001b[2J this year", "published": "2026-11-19", "lang": "en"}
 
 
@@ -78,7 +78,8 @@ def test_the_text_tells_each_incident_each_day_and_the_totals(given: Path) -> No
     assert "2 articles from 2 sources" in done.stdout
     assert "2026-11-20 09:00  updated (high): joined: " in done.stdout
     assert FIRST["title"] in done.stdout
-    assert "Gazette" in done.stdout
+    assert "(en), Gazette" in done.stdout
+    assert "(en), Herald" in done.stdout
     rows = [line.split() for line in done.stdout.splitlines() if line.strip().startswith(("2026-11-19 ", "all "))]
     assert rows == [["2026-11-19", "1", "0", "0", "0", "0", "0", "0"], ["all", "3", "2", "0", "1", "1", "1", "0"]]
     assert "\u001b" not in done.stdout
