@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -29,6 +29,7 @@ from monitor.telling import add_notice
 
 log = logging.getLogger(__name__)
 
+FIRST = timedelta(seconds=10)
 Job = Callable[[], Awaitable[None]]
 
 
@@ -132,10 +133,12 @@ class Life:
 def schedule(
     scheduler: AsyncIOScheduler, life: Life, bounded: Callable[[Callable[[], Awaitable[object]]], Job]
 ) -> None:
-    """Add its jobs; the first check is made at once. `bounded` gives a job an end."""
+    """Add its jobs; the first check is made soon, after the first polls. `bounded` gives a job an end."""
     config = life.parts.config
     check_every = IntervalTrigger(seconds=int(config.canary.every))
-    scheduler.add_job(bounded(life.canary.fly), check_every, id="check", next_run_time=datetime.now(config.zone))
+    scheduler.add_job(
+        bounded(life.canary.fly), check_every, id="check", next_run_time=datetime.now(config.zone) + FIRST
+    )
     scheduler.add_job(bounded(life.vigil.look), IntervalTrigger(seconds=ROUND_SECONDS), id="look out")
     if config.heartbeat:
         beat_every = IntervalTrigger(seconds=int(config.heartbeat.every))
