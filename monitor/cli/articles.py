@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,8 @@ from monitor.text.language import detect
 
 MAX_TEXT = 200_000
 FIELDS = ("id", "title", "text", "url", "published", "lang", "source")
-_OLDEST_YEAR = 1900  # 1404-08-30 is a day of another calendar
+_YEARS = range(1900, 2200)  # 1404-08-30 is a day of another calendar
+_HALVES = re.compile("[\ud800-\udfff]")  # of letters cut in two: nothing can store or print them
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _json(line: str, where: str) -> Given:
             return Given(where, None, "a JSON object is expected on each line")
     except (ValueError, RecursionError) as error:
         return Given(where, None, f"not valid JSON: {error}")
-    values = {name: str(article.get(name) or "") for name in FIELDS}
+    values = {name: _HALVES.sub("\ufffd", str(article.get(name) or "")) for name in FIELDS}
     if not (values["title"] or values["text"]):
         return Given(where, None, "the article has neither title nor text")
     title, text = mask(values["title"][:MAX_TEXT]), mask(values["text"][:MAX_TEXT])
@@ -106,7 +108,7 @@ def _published(raw: str) -> datetime | None:
     """A date as ISO 8601 counts even when it is old, because archives are; others as they count in feeds."""
     try:
         at = datetime.fromisoformat(raw)
-        if at.year >= _OLDEST_YEAR:
+        if at.year in _YEARS:
             return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         pass

@@ -27,7 +27,13 @@ FIRST = {
     "lang": "en",
 }
 SECOND = {**FIRST, "id": "2", "published": "2026-11-20T09:00:00Z", "source": "Herald", "lang": "en-GB"}
-CALM = {"id": "0", "title": "The harvest was good \u001b[2J this year", "published": "2026-11-19", "lang": "en"}
+CALM = {
+    "id": "0",
+    "title": "The harvest was good \u001b[2J this year \ud800",
+    "published": "2026-11-19",
+    "lang": "en",
+    "source": "\udfff",
+}
 
 
 def monitor(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
