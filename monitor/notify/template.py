@@ -52,9 +52,7 @@ def read_template(path: Path, known: frozenset[str]) -> Template:
     from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes  # noqa: PLC0415 - only who has a template pays
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415 - as above
 
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, cache_size=0
-    )
+    environment = ImmutableSandboxedEnvironment(autoescape=html, undefined=StrictUndefined, cache_size=0)
     # Feed text is escaped in a page whatever the template says.
     del environment.filters["safe"]
     try:
