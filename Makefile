@@ -1,5 +1,7 @@
 # make run     a service in the foreground, from nothing
 # make test    everything that must hold, from nothing
+# make faults  every fault of delivery, and what it cost, as a table
+# make servers a Matrix server for the tests that talk to real ones (they skip without it)
 # make lock    resolve the dependencies anew (maintainers)
 
 PYTHON ?= python3
@@ -7,7 +9,7 @@ CONFIG ?= config.yaml
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run install test lint lock clean
+.PHONY: run install test lint faults servers lock clean
 
 run: install
 	@if [ ! -e "$(CONFIG)" ]; then cp config.example.yaml "$(CONFIG)"; echo "wrote $(CONFIG) from config.example.yaml"; fi
@@ -35,6 +37,16 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+faults: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/faults.py --results docs/explanation/delivery.md
+
+servers: .venv-synapse/.installed
+
+.venv-synapse/.installed:
+	@$(PYTHON) -m venv .venv-synapse || { rm -rf .venv-synapse; sh deploy/make-venv.sh $(PYTHON) .venv-synapse; }
+	.venv-synapse/bin/pip install --quiet --disable-pip-version-check matrix-synapse==1.163.2
+	@touch $@
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet \
