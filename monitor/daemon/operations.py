@@ -23,6 +23,8 @@ def operations(
     snapshot: Callable[[], Snapshot],
     clock: Callable[[], datetime],
     life: Callable[[], Mapping[str, object]],
+    failing: Callable[[], Mapping[str, str]],
+    translated: Callable[[], Mapping[str, int]],
 ) -> Mapping[str, Operation]:
     """Operation name -> coroutine of its arguments."""
     started, at_start = clock(), snapshot().encoders
@@ -43,6 +45,8 @@ def operations(
             "reload_error": reloader.state.error,
             "progress": dict(progress.ages()),
             "life": dict(life()),
+            "channels": dict(failing()),
+            "translated": dict(translated()),
         }
 
     async def reload(arguments: dict[str, object]) -> object:  # noqa: ARG001 - as above

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from monitor.config import Config
 from monitor.egress import Answer, Egress
-from monitor.notify.gloss import Glossary
+from monitor.notify.gloss import Glossary, no_counts
 from monitor.notify.means import Means
 from monitor.notify.settings import ChannelSettings
 from monitor.notify.webhook import Send
@@ -57,13 +57,15 @@ class Outfit:
     def __init__(self, key: bytes, post: Send, tell: Tell) -> None:
         self._key, self._post = key, post
         self._complaints = Complaints(tell)
+        self.translated = no_counts()
+        """How translations went since the start."""
 
     def of(self, config: Config) -> tuple[Style, Means]:
         """Style and means of a configuration."""
-        return style_of(config, self._key), Means(self._post, glossary_of(config), self._complaints)
+        return style_of(config, self._key), Means(self._post, glossary_of(config, self.translated), self._complaints)
 
 
-def glossary_of(config: Config) -> Glossary:
-    """The translator of a configuration."""
+def glossary_of(config: Config, counts: dict[str, int] | None = None) -> Glossary:
+    """The translator of a configuration; it counts in `counts`."""
     hook = config.translate
-    return Glossary(hook.command, hook.timeout) if hook else Glossary()
+    return Glossary(hook.command, hook.timeout, counts) if hook else Glossary(counts=counts)

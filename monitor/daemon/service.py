@@ -213,6 +213,8 @@ class Service:
             snapshot=lambda: parts.snapshot,
             clock=self._clock,
             life=parts.life.state,
+            failing=parts.courier.failing,
+            translated=lambda: parts.outfit.translated,
         )
 
     def _listen_to_signals(self, parts: Parts) -> None:

@@ -23,13 +23,18 @@ _LONGEST = 2000
 _OURS = ("MONITOR_SECRET_", "CREDENTIALS_DIRECTORY")
 
 
+def no_counts() -> dict[str, int]:
+    """Nothing translated so far."""
+    return {"made": 0, "failed": 0, "late": 0}
+
+
 class Glossary:
     """Translates headlines and remembers the latest; `counts` says how it went: made, failed, late."""
 
-    def __init__(self, command: Sequence[str] = (), timeout: float = 5.0) -> None:
+    def __init__(self, command: Sequence[str] = (), timeout: float = 5.0, counts: dict[str, int] | None = None) -> None:
         self._command, self._timeout = tuple(command), timeout
         self._known: OrderedDict[tuple[str, str, str], str] = OrderedDict()
-        self.counts = {"made": 0, "failed": 0, "late": 0}
+        self.counts = no_counts() if counts is None else counts
 
     async def of(self, delivery: Delivery, language: str) -> str:
         """The headline of a delivery in the readers' language; "" when it is in it, or when there is no translation."""
