@@ -152,7 +152,8 @@ def remind_due(db: Database, now: datetime) -> int:
             answers.goes_on(db, row.incident_id, row.step, None)
             continue
         answers.goes_on(db, row.incident_id, reminder.step, reminder.next_at)
-        notice = Notice("reminder", view.severity, reminder.reason, row.incident_id)
+        ends = f"{reminder.reason}; it ends with: monitor incidents ack {view.ref}"
+        notice = Notice("reminder", view.severity, ends, row.incident_id)
         mute = next((mute for mute in silenced if mute.silences(labels_of(db, notice), now)), None)
         if mute:
             mutes.count(db, mute.id, now)

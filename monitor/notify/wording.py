@@ -207,10 +207,8 @@ def ref_line(delivery: Delivery) -> str:
 
 def changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
     """What is new since people were told last; "" for an opened incident."""
-    if delivery.kind == "escalated":
-        return f"Changed: {quote(delivery.reason, 200)}"
-    if delivery.kind == "reminder":
-        return f"Unanswered: {quote(delivery.reason, 200)}. It ends with: monitor incidents ack {clean(view.ref, 20)}"
+    if delivery.kind in {"escalated", "reminder"}:
+        return f"{'Unanswered' if delivery.kind == 'reminder' else 'Changed'}: {quote(delivery.reason, 200)}"
     if delivery.kind != "updated":
         return ""
     since = delivery.told_at or delivery.created_at - _SAME_MOMENT
