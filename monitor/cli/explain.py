@@ -7,17 +7,24 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
 from monitor.cli.articles import plain_article, read_articles
 from monitor.cli.options import RulesFolders
 from monitor.cli.pack import AlsoConfig, pack_of
+from monitor.cli.shown import FIRST_STRONG, POP, isolated, printable
 from monitor.detect.explain import Explanation, RuleExplained
 from monitor.detect.explain import explain as explain_reading
 from monitor.detect.reading import Reading
-from monitor.models import Hit
+from monitor.models import Decision, Document, Hit
 from monitor.yamlfile import suggest
 
 _SHOWN = 5
+_MOST_LINES = 12
+_AROUND = 160
+_HIT = "bold reverse"
+_COLOURS = {Decision.ALERT: "bold red", Decision.REVIEW: "yellow", Decision.IGNORED: "dim"}
 
 
 class ExplainFormat(StrEnum):
@@ -41,6 +48,7 @@ def explain(
     for name in rule or []:
         if name not in known:
             raise typer.BadParameter(f"there is no rule {name!r}{suggest(name, known)}", param_hint="--rule")
+    console = Console(soft_wrap=True, highlight=False)
     faults = 0
     for given in [plain_article("text", text)] if text else read_articles([file or "-"]):
         if given.document is None:
@@ -51,38 +59,68 @@ def explain(
         if form is ExplainFormat.JSON:
             typer.echo(json.dumps({"id": given.id, **asdict(found)}, ensure_ascii=False))
         else:
-            typer.echo("\n".join(_text(given.id, found)))
+            for line in _text(given.document, given.id, found):
+                console.print(line)
     return 1 if faults else 0
 
 
-def _text(name: str, found: Explanation) -> Iterator[str]:
+def _text(article: Document, name: str, found: Explanation) -> Iterator[Text]:
     language = found.lang if found.known_language else f"{found.lang}: matched with the terms of all languages"
-    yield f"{name} ({language}), {found.sentences - 1} sentences"
-    yield f"  concepts: {', '.join(found.concepts) or 'none'}"
+    yield Text(f"{name} ({language}), {found.sentences - 1} sentences")
+    yield from quoted(article, [hit for each in found.rules for hits in each.groups.values() for hit in hits])
+    yield Text(f"  concepts: {', '.join(found.concepts) or 'none'}")
     if found.places:
-        yield f"  places: {', '.join(found.places)}"
+        yield Text(f"  places: {', '.join(isolated(place) for place in found.places)}")
     for each in found.rules:
-        yield from _rule(each)
+        yield from rule_lines(each)
 
 
-def _rule(each: RuleExplained) -> Iterator[str]:
+def quoted(article: Document, hits: Sequence[Hit]) -> Iterator[Text]:
+    """The title, and the lines of the text that hold hits, each isolated and with its hits highlighted."""
+    shift = article.title_at
+    if article.title:
+        yield _line(article.title, [(hit.start - shift, hit.end - shift) for hit in hits if hit.zone == "title"])
+    spans = [(hit.start - article.text_at, hit.end - article.text_at) for hit in hits if hit.zone == "text"]
+    start = shown = 0
+    for line in article.text.split("\n"):
+        inside = [(first - start, last - start) for first, last in spans if start <= first < start + len(line)]
+        if inside and shown < _MOST_LINES:
+            shown += 1
+            yield _line(line, inside)
+        start += len(line) + 1
+
+
+def _line(text: str, spans: Sequence[tuple[int, int]]) -> Text:
+    """A line of an article. What could move the cursor or turn the line becomes a blank, so that offsets hold."""
+    before = max(0, min((first for first, _ in spans), default=0) - _AROUND)
+    after = min(len(text), max((last for _, last in spans), default=0) + 2 * _AROUND)
+    shown = Text(FIRST_STRONG + printable(text[before:after]) + POP)
+    for first, last in spans:
+        shown.stylize(_HIT, first - before + 1, last - before + 1)
+    return Text("  | " + "… " * (before > 0)) + shown + Text(" …" * (after < len(text)))
+
+
+def rule_lines(each: RuleExplained) -> Iterator[Text]:
+    """What one rule saw, line by line: its decision and points, or the nearest miss."""
     said = each.assessment
     if said is None:
-        yield f"  {'-':<8} {each.rule}: {_why_silent(each)}"
+        yield Text(f"  {'-':<8} {each.rule}: {_why_silent(each)}")
         if each.miss:
-            yield f"      nearest: {each.miss.alternative} ({_words(each.miss.hits)})"
-            yield from (f"      missing: {sentence}" for sentence in each.miss.missing)
+            yield Text(f"      nearest: {each.miss.alternative} (") + _words(each.miss.hits) + Text(")")
+            yield from (Text(f"      missing: {sentence}", "yellow") for sentence in each.miss.missing)
         return
-    yield f"  {said.decision:<8} {each.rule} {said.score}/100 ({said.severity})"
+    yield Text(f"  {said.decision:<8} ", _COLOURS[said.decision]) + Text(
+        f"{each.rule} {said.score}/100 ({said.severity})"
+    )
     for reason in said.reasons:
         words = _words(reason.hits)
-        yield f"    {reason.points:+4d}  {reason.kind} {reason.name}{': ' if words else ''}{words}"
+        yield Text(f"    {reason.points:+4d}  {reason.kind} {reason.name}{': ' if words else ''}") + words
     if each.distance is not None:
-        yield f"      words between the hits of the evidence: {each.distance}"
+        yield Text(f"      words between the hits of the evidence: {each.distance}")
     for context in each.contexts:
-        yield f"      context {context.name}: {_words(context.hits)}"
+        yield Text(f"      context {context.name}: ") + _words(context.hits)
     for group, hits in each.groups.items():
-        yield f"      group {group}: {_words(hits)}"
+        yield Text(f"      group {group}: ") + _words(hits)
 
 
 def _why_silent(each: RuleExplained) -> str:
@@ -93,7 +131,9 @@ def _why_silent(each: RuleExplained) -> str:
     return "found no evidence" if each.miss else "none of its words are mentioned"
 
 
-def _words(hits: Sequence[Hit]) -> str:
+def _words(hits: Sequence[Hit]) -> Text:
     """The words of hits, isolated so that right-to-left ones do not turn the line around."""
-    shown = ", ".join(f"\u2068{hit.text}\u2069 [{hit.group} {hit.zone} {hit.start}]" for hit in hits[:_SHOWN])
-    return shown + (f" and {len(hits) - _SHOWN} more" if len(hits) > _SHOWN else "")
+    shown = Text(", ").join(
+        Text(isolated(hit.text), _HIT) + Text(f" [{hit.group} {hit.zone} {hit.start}]") for hit in hits[:_SHOWN]
+    )
+    return shown + Text(f" and {len(hits) - _SHOWN} more" if len(hits) > _SHOWN else "")

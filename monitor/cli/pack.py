@@ -8,7 +8,7 @@ import typer
 
 from monitor.config import load_config
 from monitor.detect.compile import Pack, compile_pack
-from monitor.detect.load import default_pack_folder, load_pack
+from monitor.detect.load import LoadedPack, default_pack_folder, load_pack
 from monitor.detect.modelled import load_models
 from monitor.snapshot import MODELS, load_rules
 
@@ -31,3 +31,16 @@ def pack_of(rules: Sequence[Path] | None, config: Path | None) -> Pack:
     for problem in problems:
         typer.echo(str(problem), err=True)
     return compile_pack(loaded)
+
+
+def rule_folders(rules: Sequence[Path] | None, config: Path | None) -> tuple[list[Path], Path | None]:
+    """The folders laid over the shipped pack, those of a configuration first, and the folder of its own models."""
+    if config is None:
+        return list(rules or ()), None
+    settings = load_config(config)
+    return [*settings.rules, *(rules or ())], settings.data / MODELS
+
+
+def read_pack(folders: Sequence[Path], models: Path | None = None) -> LoadedPack:
+    """The shipped pack with these folders laid over it, as it stands: its tests may fail."""
+    return load_pack([default_pack_folder(), *folders], models)

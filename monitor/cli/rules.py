@@ -1,6 +1,4 @@
-"""`monitor rules`: the rules in force, and their own tests."""
-
-from typing import Annotated
+"""`monitor rules`: the workbench. Each command but the list has a file of its own."""
 
 import typer
 from rich.console import Console
@@ -8,12 +6,12 @@ from rich.table import Table
 
 from monitor.cli.explain import explain
 from monitor.cli.options import RulesFolders
-from monitor.detect.compile import compile_pack
+from monitor.cli.ruletest import test
 from monitor.detect.load import default_pack_folder, load_pack
-from monitor.detect.selftest import run_tests
 
 app = typer.Typer(help="Rules and their own tests.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.command("explain")(explain)
+app.command("test")(test)
 
 
 @app.command("list")
@@ -26,21 +24,3 @@ def show(rules: RulesFolders = None) -> int:
         table.add_row(rule.id, rule.severity.value, rule.status, languages, str(len(rule.tests)), rule.title)
     Console().print(table)
     return 0
-
-
-@app.command()
-def test(
-    rules: RulesFolders = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail, too (exit code 3).")] = False,
-) -> int:
-    """Run the tests that stand in the rules, and say which fail and how."""
-    pack = load_pack([default_pack_folder(), *(rules or [])])
-    results = run_tests(compile_pack(pack))
-    problems = [*pack.warnings, *(result.problem for result in results if result.problem)]
-    for problem in problems:
-        typer.echo(str(problem))
-    failed = sum(problem.level == "error" for problem in problems)
-    typer.echo(f"{len(pack.rules)} rules, {len(results)} tests, {failed} failed", err=True)
-    if failed:
-        return 1
-    return 3 if strict and problems else 0

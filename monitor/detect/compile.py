@@ -192,7 +192,7 @@ class _Compiler:
 
     def _term(self, term: Term, language: str, concept: int) -> None:
         entry = term if isinstance(term, TermEntry) else TermEntry(term=term)
-        zones = _zones(entry)
+        zones = zones_of(entry)
         self.reads_url = self.reads_url or (zones is not None and "url" in zones)
         if is_pattern(entry.term):
             self.patterns.append(PatternUse(compile_pattern(entry.term), Use(concept, language, entry.weight, zones)))
@@ -200,7 +200,8 @@ class _Compiler:
         self.terms[language].append(ConceptTerm(entry, concept, zones))
 
 
-def _zones(entry: TermEntry) -> frozenset[ZoneName] | None:
+def zones_of(entry: TermEntry) -> frozenset[ZoneName] | None:
+    """The zones in which a term counts; None: in all."""
     if entry.zones is None:
         return None
     return frozenset((entry.zones,) if isinstance(entry.zones, str) else entry.zones)
