@@ -12,10 +12,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "faults"))
+for place in ("", "delivery", "faults"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / place))
 
-from accounts import Account
-from matrix import SCENARIOS
+from accounts import Account  # noqa: E402 - found by the lines above
+from matrix import SCENARIOS  # noqa: E402 - as above
 
 BEGIN, END = "<!-- the table: make faults -->", "<!-- end of the table -->"
 HEAD = ("fault", "committed", "received", "lost", "repeated, same id", "messages", "others told after", "remarks")

@@ -36,7 +36,13 @@ def status(
         typer.echo(json.dumps(fields, ensure_ascii=False, default=datetime.isoformat))
     else:
         typer.echo("\n".join((*_service_lines(service), *_lines(state))))
-    return 1 if state.concerns or not service or service.get("models") or _silence(service) else 0
+    return 1 if state.concerns or not service or service.get("models") or _mute(service) or _silence(service) else 0
+
+
+def _mute(service: dict[str, object]) -> dict[str, str]:
+    """The channels that do not work, each with a sentence."""
+    mute = service.get("channels")
+    return mute if isinstance(mute, dict) else {}
 
 
 def _silence(service: dict[str, object]) -> object:
@@ -96,6 +102,7 @@ def _service_lines(service: dict[str, object] | None) -> Iterator[str]:
     if service["paused"]:
         yield f"          polling pauses: {service['paused']}"
     yield from _life_lines(service.get("life"))
+    yield from (f"CONCERN   {sentence}" for sentence in _mute(service).values())
     models = service.get("models")
     yield from (f"CONCERN   {sentence}" for sentence in (models if isinstance(models, list) else ()))
 

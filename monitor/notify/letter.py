@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def sort(rows: Sequence[Delivery], settings: ChannelSettings, style: Style, now: datetime) -> list[Parcel]:
     """One message for each delivery, or, after a long silence, several deliveries in one. Programs get each alone."""
-    if settings.takes_data:
+    if settings.takes_data or settings.schema == "file":
         return [(row,) for row in rows]
     try:
         return parcels(rows, settings.written, settings.limits, style, now)

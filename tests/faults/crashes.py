@@ -14,6 +14,7 @@ from loopback import Exchange, Loopback, reply
 from outbox_on_disk import NOW
 from running_service import START_SECONDS, config, eventually, monitor_run, rss
 
+from monitor.control import ask
 from monitor.errors import StoreError
 from monitor.store.folder import DATABASE
 
@@ -211,6 +212,40 @@ async def locked(folder: Path) -> Account:
         return account(world.of("ops"), refs, note=f"locked for {HOLD_SECONDS:.0f} s")
 
 
+async def no_channel_works(folder: Path) -> Account:
+    """F22: the only channel of a real service breaks: the heartbeat stops, the status says so, and both come back."""
+    async with Loopback() as service:
+        hook = f"json://127.0.0.1:{service.port}/hook"
+        settings = json.loads(config([service.url("/feed")], channel=hook))
+        settings["heartbeat"] = {"url": service.url("/alive"), "every": "1s"}
+        service.on("/feed", reply(200, rss()))
+        service.on("/alive", reply(200))
+        service.on("/hook", reply(503))
+
+        def beats() -> int:
+            return sum(asked.target == "/alive" for asked in service.asked)
+
+        with monitor_run(folder, json.dumps(settings)) as running:
+            await eventually(beats, START_SECONDS)
+            service.on("/feed", reply(200, rss(*TITLES)))
+            ask(running.data, "poll-now", {"url": service.url("/feed")})
+            await eventually(lambda: running.status()["channels"], START_SECONDS)
+            shown = running.status()
+            before = beats()
+            await asyncio.sleep(3.0)
+            assert beats() <= before + 1, "one may have been under way"
+            assert "503" in str(shown["channels"])
+            assert "no channel works" in str(shown["life"])
+            service.on("/hook", reply(200))
+            await eventually(lambda: running.deliveries() == {("told", "sent"): len(TITLES)}, 2 * START_SECONDS)
+            stopped = beats()
+            await eventually(lambda: beats() > stopped, START_SECONDS)
+        arrived = [message for message in _hooks(service) if message][-len(TITLES) :]
+        found = account(arrived, sorted({message.key for message in arrived}))
+        note = "the heartbeat stopped, the status named the channel, and both came back"
+        return Account(len(TITLES), found.received, found.duplicates, found.messages, None, note)
+
+
 SCENARIOS: dict[str, Callable[[Path], Awaitable[Account]]] = {
     "F3 kill -9 after the claim": killed("after-claim"),
     "F4 kill -9 after the yes, before it is recorded": killed("after-send"),
@@ -220,4 +255,5 @@ SCENARIOS: dict[str, Callable[[Path], Awaitable[Account]]] = {
     "F9 disk full (page limit)": page_limit,
     "F9 disk full (file size limit, real process)": file_size_limit,
     "F13 database locked by another process": locked,
+    "F22 the only channel of a real service down": no_channel_works,
 }
