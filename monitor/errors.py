@@ -41,11 +41,13 @@ class MonitorError(Exception):
 
 
 class ConfigError(MonitorError):
-    """What a person wrote does not load. `problems` holds all of it, not only the first."""
+    """What a person wrote does not load. `problems` holds all of it, not only the first; `warnings` what was found
+    beside it and keeps nothing from loading."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...], warnings: tuple[Problem, ...] = ()) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+        self.warnings = warnings
 
 
 class RuleError(ConfigError):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from monitor import yamlfile
 from monitor.detect.check import check_filter, check_list, check_places, check_rule
 from monitor.detect.gazetteer import load_gazetteer
-from monitor.detect.lint import lint_list, lint_pack, lint_rule
+from monitor.detect.lint import lint_filter, lint_folder, lint_list, lint_pack, lint_rule
 from monitor.detect.schema import Filter, Rule, Switch, WordList
 from monitor.errors import ConfigError, Problem, RuleError
 from monitor.yamlfile import YamlDocument
@@ -125,13 +125,14 @@ def default_pack_folder() -> Path:
     return shipped if shipped.is_dir() else package.parent / "rules"
 
 
-def load_pack(folders: Sequence[Path], models: Path | None = None) -> LoadedPack:
+def load_pack(folders: Sequence[Path], models: Path | None = None, *, unlinted: Path | None = None) -> LoadedPack:
     """Read `topics`, `lists`, `filters`, `places` and `model` of all folders; a later folder overlays an earlier one.
 
     The same id replaces, `enabled: false` disables. `models` is one more folder of fitted models, over all others.
-    Raises RuleError with every mistake of every file.
+    Files of the folder `unlinted` are read without looking for what is allowed but rarely meant. Raises RuleError with
+    every mistake of every file, and its warnings beside them.
     """
-    reading = _Reading()
+    reading = _Reading(unlinted)
     for folder in folders:
         reading.folder(folder)
     if models is not None:
@@ -149,8 +150,10 @@ class _Read:
 
 
 class _Reading:
-    def __init__(self) -> None:
+    def __init__(self, unlinted: Path | None = None) -> None:
+        self._unlinted = unlinted
         self._problems: list[Problem] = []
+        self._warnings: list[Problem] = []
         self._rules: dict[str, _Read] = {}
         self._lists: dict[str, _Read] = {}
         self._filters: dict[str, _Read] = {}
@@ -164,6 +167,8 @@ class _Reading:
             self._problems.append(Problem(str(folder), 0, 0, "there is no such folder of rules", "no-folder"))
             return
         self.models(folder / "model")
+        if folder != self._unlinted:
+            self._warnings += lint_folder(folder)
         if (folder / "places").is_dir():
             self._places.append(str((folder / "places").resolve()))
         for path in _yaml_files(folder / "lists"):
@@ -212,26 +217,33 @@ class _Reading:
 
     def finish(self) -> LoadedPack:
         """The pack, or RuleError."""
-        warnings: list[Problem] = []
+        warnings = self._warnings
         lists: dict[str, LoadedList] = {}
         for identity, read in sorted(self._lists.items()):
             if isinstance(read.model, WordList):
                 lists[identity] = LoadedList(read.model, read.document.path)
-                self._problems += check_list(read.model, read.document)
-                warnings += lint_list(read.model, read.document)
+                wrong = check_list(read.model, read.document)
+                self._problems += wrong
+                if not wrong and read.folder != self._unlinted:
+                    warnings += lint_list(read.model, read.document)
         words = {identity: each.words for identity, each in lists.items()}
         rules = []
         for _, read in sorted(self._rules.items()):
             if isinstance(read.model, Rule):
-                self._problems += check_rule(read.model, read.document, words, self._broken)
-                warnings += lint_rule(read.model, read.document, words)
+                wrong = check_rule(read.model, read.document, words, self._broken)
+                self._problems += wrong
+                if not wrong and read.folder != self._unlinted:
+                    warnings += lint_rule(read.model, read.document, words)
                 places = tuple(read.document.position(("tests", number)) for number in range(len(read.model.tests)))
                 rules.append(LoadedRule(read.model, read.document.path, places))
         filters = []
         for _, read in sorted(self._filters.items()):
             if isinstance(read.model, Filter):
                 ids = [each.rule.id for each in rules]
-                self._problems += check_filter(read.model, read.document, words, ids, self._broken)
+                wrong = check_filter(read.model, read.document, words, ids, self._broken)
+                self._problems += wrong
+                if not wrong and read.folder != self._unlinted:
+                    warnings += lint_filter(read.model, read.document, words)
                 filters.append(LoadedFilter(read.model, read.document.path))
         self._check_places()
         if not rules and not self._problems:
@@ -239,14 +251,14 @@ class _Reading:
                 Problem("rules", 0, 0, "no rule is in force; nothing would ever be found", "no-rules")
             )
         if self._problems:
-            raise RuleError(tuple(sorted(set(self._problems), key=lambda each: (each.path, each.line, each.col))))
+            raise RuleError(_in_order(set(self._problems)), _in_order(warnings))
         asked = {each.rule.id: each.rule.classifier.embeddings for each in rules if each.rule.classifier}
         models = [replace(each, embeddings=asked.get(each.topic)) for each in self._models.values()]
         warnings += lint_pack([each.rule for each in rules], {each.rule.id: each.file for each in rules})
         return LoadedPack(
             tuple(rules),
             tuple(lists.values()),
-            tuple(sorted(warnings, key=lambda each: (each.path, each.line, each.col))),
+            _in_order(warnings),
             tuple(filters),
             tuple(self._places),
             _digest(self._places),
@@ -266,6 +278,10 @@ class _Reading:
         for read in watching:
             if isinstance(read.model, Rule):
                 self._problems += check_places(read.model, read.document, gazetteer)
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda each: (each.path, each.line, each.col)))
 
 
 def _digest(folders: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ plain words; `render` shows one problem under the line it is about.
 from monitor.yamlfile.document import MAX_BYTES, MAX_DEPTH, Loc, YamlDocument
 from monitor.yamlfile.reader import read, read_text
 from monitor.yamlfile.show import render, render_line
+from monitor.yamlfile.traps import looks_like_a_switch, traps
 from monitor.yamlfile.validate import validate
 from monitor.yamlfile.words import suggest
 
@@ -15,10 +16,12 @@ __all__ = [
     "MAX_DEPTH",
     "Loc",
     "YamlDocument",
+    "looks_like_a_switch",
     "read",
     "read_text",
     "render",
     "render_line",
     "suggest",
+    "traps",
     "validate",
 ]
