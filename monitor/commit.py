@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from monitor import story
 from monitor.failpoint import failpoint
-from monitor.incidents.decide import decide, search_keys
+from monitor.incidents.decide import Grouping
 from monitor.models import (
     Article,
     Assessment,
@@ -20,13 +21,12 @@ from monitor.models import (
     Finding,
     IncidentChange,
     Notice,
-    NoticeKind,
     Outcome,
     Severity,
     Target,
 )
 from monitor.notify.routes import Routing
-from monitor.store import articles, feeds, incidents
+from monitor.store import articles, feeds, incidents, standings
 from monitor.store.candidates import open_candidates
 from monitor.store.database import Database
 from monitor.telling import NO_ROUTES, add_notice, add_summary, labels_of_all
@@ -144,10 +144,9 @@ def _changes(db: Database, feed_id: int, finding: Finding, now: datetime) -> tup
     counted = _counted(finding)
     if not counted:
         return ()
-    families = {assessment.family for assessment in counted}
-    keys = search_keys(finding.article, counted)
+    grouping = Grouping(finding.article, counted)
     reporter = (feed_id, finding.article.identity.key)
-    return decide(finding.article, counted, open_candidates(db, families, keys, now, reporter=reporter), now)
+    return grouping.decide(open_candidates(db, grouping.keys, now, reporter=reporter), now)
 
 
 def _counted(finding: Finding) -> tuple[Assessment, ...]:
@@ -166,22 +165,29 @@ class _Telling:
 
 def _apply(db: Database, article_id: int, finding: Finding, change: IncidentChange, telling: _Telling) -> None:
     assessments = tuple(a for a in _counted(finding) if a.rule in change.rules)
+    report = story.Joining(article_id, finding, change)
     if change.join is None:
         incident_id, ref = incidents.open_incident(db, change, article_id, assessments, telling.now)
+        story.opened(db, incident_id, report, telling.now)
         if telling.summary:
             telling.summary.add(incident_id, ref, finding, change)
         else:
-            _tell(db, "opened", change, incident_id, telling)
+            _tell(db, Notice("opened", change.severity, change.reason, incident_id), telling)
         return
     incidents.join_incident(db, change.join, change, article_id, assessments, telling.now)
+    found = story.take(db, change.join, report, telling.now)
     if not any(a.decision is Decision.ALERT for a in assessments):
         return
     if telling.summary and change.join in telling.summary.opened:
         return
-    if change.escalates:
-        _tell(db, "escalated", change, change.join, telling)
-    elif not _too_many_revisions(db, finding, telling):
-        _tell(db, "updated", change, change.join, telling)
+    notice = story.news(db, change.join, found, change, telling.now)
+    if notice is None:
+        standings.kept_quiet(db, change.join, article_id, story.NOTHING_NEW)
+    elif notice.kind == "updated" and _too_many_revisions(db, finding, telling):
+        standings.kept_quiet(db, change.join, article_id, story.EDITED)
+    else:
+        _tell(db, notice, telling)
+        standings.was_told(db, change.join)
 
 
 def _too_many_revisions(db: Database, finding: Finding, telling: _Telling) -> bool:
@@ -192,8 +198,7 @@ def _too_many_revisions(db: Database, finding: Finding, telling: _Telling) -> bo
     return told > REVISIONS_TOLD_PER_DAY
 
 
-def _tell(db: Database, kind: NoticeKind, change: IncidentChange, incident_id: int, telling: _Telling) -> None:
-    notice = Notice(kind, change.severity, change.reason, incident_id)
+def _tell(db: Database, notice: Notice, telling: _Telling) -> None:
     add_notice(db, notice, telling.targets, telling.now, telling.routing)
     telling.tally.notices += 1
 

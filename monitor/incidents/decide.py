@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.incidents.profile import Profile, keys_of, pack, profile_of, unpack
+from monitor.incidents.profile import Profile, filed_under, looked_up, pack, profile_of, unpack
 from monitor.incidents.sameness import NEEDED, Sameness, best_of
 from monitor.models import Article, Assessment, Decision, IncidentChange, OpenIncident, Severity
 from monitor.text.sentences import sentence_spans
@@ -55,36 +55,47 @@ class _Match:
     why: str
 
 
+class Grouping:
+    """One article's events, read once: first by what keys their incidents are found, then what becomes of them."""
+
+    def __init__(self, article: Article, assessments: Sequence[Assessment]) -> None:
+        self._article = article
+        counted = _counted(assessments)
+        events = _events(article, counted) if counted else []
+        self._events = [(event, profile_of(article, event.assessments)) for event in events]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """By which keys the store finds the candidates."""
+        return tuple(
+            dict.fromkeys(key for event, profile in self._events for key in looked_up(profile, event.families))
+        )
+
+    def decide(self, candidates: Sequence[OpenIncident], now: datetime) -> tuple[IncidentChange, ...]:
+        """What the article does to incidents: at most one change per incident, most severe event first.
+
+        `candidates` are the open incidents that share a key and a family or rule with an assessment, or that hold an
+        earlier version of the article. Assessments that ignore, and rules that are experimental or deprecated, change
+        nothing.
+        """
+        changes: list[IncidentChange] = []
+        for event, profile in self._events:
+            change = _change(event, profile, self._article, candidates, now)
+            if change is None:
+                continue
+            earlier = next((n for n, c in enumerate(changes) if c.join is not None and c.join == change.join), None)
+            if earlier is None:
+                changes.append(change)
+            else:
+                changes[earlier] = _merged(changes[earlier], change)
+        return tuple(changes)
+
+
 def decide(
     article: Article, assessments: Sequence[Assessment], candidates: Sequence[OpenIncident], now: datetime
 ) -> tuple[IncidentChange, ...]:
-    """What `article` does to incidents: at most one change per incident, most severe event first.
-
-    `candidates` are the open incidents that share a key (`search_keys`) and a family or rule with an assessment, or
-    that hold an earlier version of the article. Assessments that ignore, and rules that are experimental or
-    deprecated, change nothing.
-    """
-    counted = _counted(assessments)
-    if not counted:
-        return ()
-    changes: list[IncidentChange] = []
-    for event in _events(article, counted):
-        change = _change(event, profile_of(article, event.assessments), article, candidates, now)
-        if change is None:
-            continue
-        earlier = next((n for n, c in enumerate(changes) if c.join is not None and c.join == change.join), None)
-        if earlier is None:
-            changes.append(change)
-        else:
-            changes[earlier] = _merged(changes[earlier], change)
-    return tuple(changes)
-
-
-def search_keys(article: Article, assessments: Sequence[Assessment]) -> tuple[str, ...]:
-    """By which keys the store finds the candidates for an article."""
-    counted = _counted(assessments)
-    events = _events(article, counted) if counted else []
-    return tuple(dict.fromkeys(key for one in events for key in keys_of(profile_of(article, one.assessments))))
+    """`Grouping.decide` for candidates that are at hand."""
+    return Grouping(article, assessments).decide(candidates, now)
 
 
 def _counted(assessments: Sequence[Assessment]) -> list[Assessment]:
@@ -151,7 +162,7 @@ def _change(
             escalates=escalates,
             reason=reason,
             signature=pack(profile),
-            keys=keys_of(profile),
+            keys=filed_under(profile, event.families),
         )
     if not event.alerts:
         return None
@@ -164,7 +175,7 @@ def _change(
         escalates=False,
         reason=_opened(lead, best),
         signature=pack(profile),
-        keys=keys_of(profile),
+        keys=filed_under(profile, event.families),
     )
 
 

@@ -6,18 +6,19 @@ without looking inside.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from monitor.incidents.similarity import pack_words, unpack_words, word_weights
+from monitor.incidents.similarity import HEADLINE_NAME, LONG_HEADLINE_WORD, pack_words, unpack_words, word_weights
 from monitor.models import Article, Assessment, NamedPlace
 
 VERSION = 2
 MOST_PLACES = 6
 OUTCOMES = ("killed", "wounded", "freed", "captured")
-KEY_WORDS = 8
+KEY_WORDS = 6
+COUNTRY_CODE = 2
 NOWHERE = "?"
 """The key of reports that name no place: any report may belong to their incidents."""
 VAGUE = frozenset({"country", "province", "region"})
@@ -94,13 +95,40 @@ def profile_of(article: Article, assessments: Sequence[Assessment]) -> Profile:
     )
 
 
-def keys_of(profile: Profile) -> tuple[str, ...]:
-    """By what the store finds incidents that a report may belong to: its places and what they lie in, its countries
-    (`?` when it names none), and its weightiest words. Two reports of one event share at least one, most often many."""
-    places = [key for place in profile.places for key in (place.id, *place.within)]
-    words = sorted(profile.weights, key=lambda word: -profile.weights[word])[:KEY_WORDS]
-    named = dict.fromkeys([*places, *sorted(profile.countries)]) or {NOWHERE: None}
-    return (*named, *(f"{word:08x}" for word in words))
+def filed_under(profile: Profile, families: Iterable[str]) -> tuple[str, ...]:
+    """By what later reports find the incident of this one: towns, sites and provinces, countries (also apart, when it
+    knows no more than the country), the names of its headline; `?` when it names no place."""
+    spots, countries = _spots(profile), sorted(profile.countries)
+    vague = [] if spots else [f"{country}!" for country in countries]
+    nowhere = [] if spots or countries else [NOWHERE]
+    return _of_families(families, [*spots, *countries, *vague, *nowhere, *_headline(profile)])
+
+
+def looked_up(profile: Profile, families: Iterable[str]) -> tuple[str, ...]:
+    """By what a report finds the incidents that it may belong to. A report that names a town cannot belong to one of
+    another town, so the many incidents of its country need not be read."""
+    spots, countries = _spots(profile), sorted(profile.countries)
+    if spots:
+        return _of_families(families, [*spots, *(f"{country}!" for country in countries), NOWHERE])
+    return _of_families(families, [*countries, *_headline(profile), NOWHERE])
+
+
+def _spots(profile: Profile) -> list[str]:
+    """Towns, sites and provinces, with the provinces around them."""
+    around = [key for place in profile.places if place.kind != "country" for key in (place.id, *place.within)]
+    return [key for key in dict.fromkeys(around) if len(key) > COUNTRY_CODE]
+
+
+def _headline(profile: Profile) -> list[str]:
+    """The names of the headline, or its longer words where no capital tells names."""
+    weighty = [word for word, weight in profile.weights.items() if weight >= LONG_HEADLINE_WORD]
+    names = [word for word in weighty if profile.weights[word] >= HEADLINE_NAME] or weighty
+    return [f"{word:08x}" for word in sorted(names, key=lambda word: -profile.weights[word])[:KEY_WORDS]]
+
+
+def _of_families(families: Iterable[str], keys: Iterable[str]) -> tuple[str, ...]:
+    ordered = sorted(families)
+    return tuple(f"{family} {key}" for key in dict.fromkeys(keys) for family in ordered)
 
 
 def pack(profile: Profile) -> bytes:

@@ -22,6 +22,10 @@ STEM_CHARS = 5
 TITLE_FACTOR = 2
 # Within cased scripts a capital marks a name, and names tell events of one kind apart. Capitals-only words say nothing.
 NAME_BONUS = 4
+HEADLINE_NAME = (1 + NAME_BONUS) * TITLE_FACTOR
+"""The weight from which a word is a name of the title: nothing else weighs as much."""
+LONG_HEADLINE_WORD = 3 * TITLE_FACTOR
+"""The weight of a longer word of the title by which no rule knows the topic."""
 # A number is a toll, an age or a date: worth something, but reports of one event disagree about it.
 NUMBER_WEIGHT = 1
 _HEADER = struct.Struct("<BBf")

@@ -9,12 +9,10 @@ from monitor.store.database import Database
 from monitor.store.encoding import SEVERITIES, from_epoch, to_epoch, to_json
 
 # Enough for the busiest place: they come by the number of keys in common.
-MOST_CANDIDATES = 30
+MOST_CANDIDATES = 20
 # A new report is compared with the first and the newest reports: an event of 300 reports costs no more than one of 6.
 _SIGNATURES = 6
 _HOLDING = 5
-# The key of incidents that any report may belong to; the same as that of profiles which name no place.
-_ANYWHERE = "?"
 
 _CANDIDATE = "SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents"
 
@@ -27,22 +25,16 @@ def file_under(db: Database, incident_id: int, keys: Collection[str]) -> None:
 
 
 def open_candidates(
-    db: Database,
-    families: Collection[str],
-    keys: Collection[str],
-    now: datetime,
-    reporter: tuple[int, str] | None = None,
+    db: Database, keys: Collection[str], now: datetime, reporter: tuple[int, str] | None = None
 ) -> tuple[OpenIncident, ...]:
-    """The incidents that reports of these families could still join at `now`, those with most of `keys` (or with no
-    place at all), and the latest ones that hold a version of the item `reporter` (feed id, key), whatever their age.
-    The latest first."""
+    """The incidents that could still be joined at `now` and have most of `keys`, and the latest ones that hold a
+    version of the item `reporter` (feed id, key), whatever their age. The latest first."""
     holding = set() if reporter is None else _holding(db, *reporter)
     near = db.conn.execute(
         "SELECT incident_id FROM incident_keys JOIN incidents ON id = incident_id"
         " WHERE key IN (SELECT value FROM json_each(?)) AND closes_at >= ?"
-        " AND EXISTS (SELECT 1 FROM json_each(families) WHERE value IN (SELECT value FROM json_each(?)))"
         " GROUP BY incident_id ORDER BY count(*) DESC, last_at DESC, id DESC LIMIT ?",
-        (to_json([*keys, _ANYWHERE]), to_epoch(now), to_json(sorted(families)), MOST_CANDIDATES),
+        (to_json(list(keys)), to_epoch(now), MOST_CANDIDATES),
     )
     wanted = holding | {int(incident_id) for (incident_id,) in near}
     rows = db.conn.execute(

@@ -111,7 +111,7 @@ def change(
     window: float = 36 * 3600.0,
     signature: bytes = b"signature",
 ) -> IncidentChange:
-    return IncidentChange(join, family, tuple(rules), severity, window, False, "because", signature, ("IQ",))
+    return IncidentChange(join, family, tuple(rules), severity, window, False, "because", signature, (f"{family} IQ",))
 
 
 def incident(db: Database, name: str = "one", *, at: datetime = NOW, severity: Severity = Severity.HIGH) -> int:

@@ -16,22 +16,22 @@ from monitor.store.meta import remember
 
 def test_an_incident_opens_with_its_article_and_can_be_joined_until_its_window_ends(db: Database) -> None:
     number = incident(db, "one")
-    (one,) = open_candidates(db, {"attack"}, ["IQ"], NOW + 36 * HOUR)
+    (one,) = open_candidates(db, ["attack IQ"], NOW + 36 * HOUR)
     assert (one.id, one.family, one.rules, one.severity) == (number, "attack", ("armed-attack",), Severity.HIGH)
     assert (one.opened_at, one.last_at, one.window, one.title) == (NOW, NOW, 36 * 3600.0, "Title one")
     assert one.signatures == (b"signature",)
     assert not one.holds_article
-    assert open_candidates(db, {"attack"}, ["IQ"], NOW + 36 * HOUR + timedelta(seconds=1)) == ()
-    assert open_candidates(db, {"unrest"}, ["IQ"], NOW) == ()
+    assert open_candidates(db, ["attack IQ"], NOW + 36 * HOUR + timedelta(seconds=1)) == ()
+    assert open_candidates(db, ["unrest IQ"], NOW) == ()
 
 
 def test_a_report_joins_moves_the_window_and_adds_its_rules_and_families(db: Database) -> None:
     number = incident(db, "one", severity=Severity.MEDIUM)
     said = assessment("bombing", family="blast", severity=Severity.CRITICAL)
-    joined = change(join=number, rules=("bombing",), severity=Severity.CRITICAL, signature=b"second")
+    joined = change(join=number, rules=("bombing",), family="blast", severity=Severity.CRITICAL, signature=b"second")
     second = article(db, "two", said, at=NOW + HOUR)
     ref = incidents.join_incident(db, number, joined, second, [said], NOW + HOUR)
-    (one,) = open_candidates(db, {"blast"}, ["IQ"], NOW + 37 * HOUR)
+    (one,) = open_candidates(db, ["blast IQ"], NOW + 37 * HOUR)
     assert one.rules == ("armed-attack", "bombing")
     assert (one.severity, one.opened_at, one.last_at) == (Severity.CRITICAL, NOW, NOW + HOUR)
     assert one.signatures == (b"signature", b"second")
@@ -43,11 +43,11 @@ def test_a_report_joins_moves_the_window_and_adds_its_rules_and_families(db: Dat
 def test_an_incident_that_holds_the_item_is_offered_at_any_age(db: Database) -> None:
     number = incident(db, "one")
     reporter = (feed(db), digest("one"))
-    (one,) = open_candidates(db, set(), [], NOW + 30 * DAY, reporter=reporter)
+    (one,) = open_candidates(db, [], NOW + 30 * DAY, reporter=reporter)
     assert (one.id, one.holds_article) == (number, True)
-    (same,) = open_candidates(db, {"attack"}, ["IQ"], NOW, reporter=reporter)
+    (same,) = open_candidates(db, ["attack IQ"], NOW, reporter=reporter)
     assert same.holds_article
-    assert open_candidates(db, set(), [], NOW, reporter=(feed(db), digest("two"))) == ()
+    assert open_candidates(db, [], NOW, reporter=(feed(db), digest("two"))) == ()
 
 
 def test_an_event_of_many_reports_is_compared_by_its_first_and_newest(db: Database) -> None:
@@ -55,7 +55,7 @@ def test_an_event_of_many_reports_is_compared_by_its_first_and_newest(db: Databa
     for report in range(60):
         joined = change(join=number, signature=str(report).encode())
         incidents.join_incident(db, number, joined, article(db, f"r{report}"), [], NOW)
-    (one,) = open_candidates(db, {"attack"}, ["IQ"], NOW)
+    (one,) = open_candidates(db, ["attack IQ"], NOW)
     assert len(one.signatures) == 6
     assert (one.signatures[0], one.signatures[1], one.signatures[-1]) == (b"signature", b"55", b"59")
 

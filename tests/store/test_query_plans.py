@@ -39,8 +39,9 @@ FROM articles, assessments WHERE articles.id > 1 AND article_id = 1;
 INSERT INTO incidents(ref, family, families, rules, severity, opened_at, last_at, window, closes_at, title)
 SELECT 'R' || id, 'attack', '["attack"]', '["armed-attack"]', 3, first_seen, first_seen, 3600, first_seen + 3600, title
 FROM articles WHERE id % 50 = 0;
-INSERT INTO incident_reports SELECT id, id * 50, x'00', '', 0 FROM incidents;
-INSERT INTO incident_keys SELECT 'IQ', id FROM incidents;
+INSERT INTO incident_reports(incident_id, article_id, signature, reason, joined_at)
+ SELECT id, id * 50, x'00', '', 0 FROM incidents;
+INSERT INTO incident_keys SELECT 'attack IQ', id FROM incidents;
 INSERT INTO notices(ref, incident_id, kind, severity, reason, facts, created_at)
 SELECT 'R' || id || '-1', id, 'opened', 3, '', '{{}}', opened_at FROM incidents;
 INSERT INTO deliveries(notice_id, target, severity, state, attempts, due_at)
@@ -85,7 +86,7 @@ def poll(db: Database) -> None:
 
 
 def ask_about_incidents(db: Database) -> None:
-    assert len(open_candidates(db, {"attack"}, ["IQ"], NOW, reporter=(7, digest("one")))) > 10
+    assert len(open_candidates(db, ["attack IQ"], NOW, reporter=(7, digest("one")))) > 10
     incidents.view(db, 77)
     incidents.by_ref(db, "R50")
 
