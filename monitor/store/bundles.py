@@ -34,14 +34,15 @@ def due(db: Database, now: datetime) -> dict[str, list[Waiting]]:
     """What waits and is due at `now`, by target, the oldest notice first."""
     found: dict[str, list[Waiting]] = {}
     rows = db.conn.execute(
-        "SELECT target, deliveries.id, notice_id, notices.ref, kind, notices.severity, reason, bundle, incident_id,"
+        "SELECT target, deliveries.id, notice_id, notices.ref, notices.kind, notices.severity, notices.reason, bundle,"
+        " notices.incident_id,"
         " coalesce(incidents.ref, ''), coalesce(incidents.title, ''), coalesce(json_extract(rules, '$[0]'), ''),"
         " (SELECT url FROM incident_reports JOIN articles ON articles.id = article_id"
         "  WHERE incident_reports.incident_id = incidents.id ORDER BY article_id LIMIT 1),"
         " (SELECT lang FROM incident_reports JOIN articles ON articles.id = article_id"
         "  WHERE incident_reports.incident_id = incidents.id ORDER BY article_id LIMIT 1)"
         " FROM deliveries JOIN notices ON notices.id = notice_id LEFT JOIN incidents ON incidents.id = incident_id"
-        " WHERE state = 'waiting' AND due_at <= ? ORDER BY target, notice_id",
+        " WHERE deliveries.state = 'waiting' AND due_at <= ? ORDER BY target, notice_id",
         (to_epoch(now),),
     )
     for target, id_, notice_id, ref, kind, severity, reason, bundle, incident_id, *rest in rows:
