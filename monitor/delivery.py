@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 
-from monitor.errors import ChannelError
+from monitor.errors import ChannelError, StoreError
 from monitor.failpoint import failpoint
 from monitor.ledger import UNSTORED, Ledger, alarm, record_alarm_over, record_failed, record_sent, record_trouble
 from monitor.models import Delivery, Target
@@ -111,7 +111,12 @@ class Courier:
             for line in list(self._lines.values()):
                 if line.health.must_be_told(now):
                     await self._tell_trouble(line, now)
-            claimed = await self._ledger.claim(lambda db, record: self._claim(db, now, record=record))
+            done = self._ledger.settled
+            try:
+                claimed = await self._ledger.claim(lambda db, record: self._claim(db, now, done, record=record))
+            except StoreError:
+                await self._watch_store(now)
+                raise
             if claimed:
                 failpoint("after-claim")
             for target, rows in groupby(sorted(claimed, key=lambda row: row.target), key=lambda row: row.target):
@@ -119,13 +124,13 @@ class Courier:
             await self._watch_store(now)
             return len(claimed)
 
-    def _claim(self, db: Database, now: datetime, *, record: bool) -> list[Delivery]:
+    def _claim(self, db: Database, now: datetime, done: frozenset[int], *, record: bool) -> list[Delivery]:
         """What to send now. A channel that fails is asked with one message; one with a backlog gives all of it."""
         pace, lines = self._pace, self._lines
         skip = {name for name, line in lines.items() if line.busy or line.health.is_held(now)}
         asked = {name: 1 for name, line in lines.items() if line.health.held_until}
         late = set(waiting.backlogged(db, now, pace.lease, MANY, now - LONG)) & set(lines) - skip - set(asked)
-        take = partial(outbox.claim, db, now, lease_seconds=pace.lease, leave=self._ledger.settled, record=record)
+        take = partial(outbox.claim, db, now, lease_seconds=pace.lease, leave=done, record=record)
         rows = take(limit=pace.batch, skip=skip | late, most=asked)
         for target in late:
             rows += take(limit=pace.backlog, skip=set(outbox.targets(db, "pending")) - {target})

@@ -1,6 +1,7 @@
 """What the courier does about trouble that lasts: who hears of it, how often, and what a retry spares."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
@@ -10,8 +11,10 @@ from loopback import Exchange, Loopback, reply
 from outbox_on_disk import STYLE, Post
 
 from monitor.delivery import Pace
+from monitor.errors import StoreError
 from monitor.models import Severity
 from monitor.notify.settings import ChannelSettings
+from monitor.store.folder import DATABASE
 
 
 @pytest.fixture
@@ -121,3 +124,18 @@ async def test_a_channel_that_keeps_silent_fails_from_the_moment_it_was_asked(
         await post.deliver()
     assert (post.clock.now - asked).total_seconds() <= 300
     await post.close()
+
+
+async def test_a_database_that_is_taken_away_is_told_from_memory_on_every_channel(
+    service: Loopback, post: Post, tmp_path: Path
+) -> None:
+    (tmp_path / DATABASE).rename(tmp_path / "elsewhere.db")
+    for _ in range(8):
+        with pytest.raises(StoreError):
+            await post.courier.deliver_due(post.clock())
+        await post.courier.idle()
+        post.clock.pass_(seconds=10)
+    for name in ("ops", "desk"):
+        told = [json.loads(asked.body) for asked in service.asked if asked.target.startswith(f"/{name}/")]
+        assert len(told) == 1
+        assert "was moved, removed or replaced" in told[0]["message"]
