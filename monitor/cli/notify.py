@@ -28,7 +28,7 @@ from monitor.notify.settings import ChannelSettings
 from monitor.store import deliveries, outbox
 
 _PATIENCE = 75.0
-_STATES = ("pending", "failed", "sent", "dead", "held")
+_STATES = ("waiting", "pending", "failed", "sent", "dead", "held")
 
 app = typer.Typer(
     help="Channels: try them, see what was sent.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -82,12 +82,14 @@ def show_channels(
     """How each channel fares: what it got, what waits, what failed and why. Exit code 1 when something was given up."""
     with reading(config) as db:
         states = deliveries.target_states(db)
-    table = Table("channel", "sent", "pending", "failed", "dead", "held", "last sent (UTC)", "last failure", box=None)
+    table = Table(
+        "channel", "sent", "waiting", "pending", "failed", "dead", "held", "last sent (UTC)", "last failure", box=None
+    )
     for state in states:
         if as_json:
             typer.echo(json.dumps(dataclasses.asdict(state), default=datetime.isoformat, ensure_ascii=False))
             continue
-        counts = (state.sent, state.pending, state.failed, state.dead, state.held)
+        counts = (state.sent, state.waiting, state.pending, state.failed, state.dead, state.held)
         last = f"{state.last_sent_at.astimezone(UTC):%m-%d %H:%M}" if state.last_sent_at else "never"
         table.add_row(state.target, *map(str, counts), last, state.last_error)
     if not as_json:
@@ -98,7 +100,7 @@ def show_channels(
 @app.command()
 def log(
     config: ConfigFile = None,
-    state: Annotated[str | None, typer.Option(help="Only pending, failed, sent, dead or held.")] = None,
+    state: Annotated[str | None, typer.Option(help="Only waiting, pending, failed, sent, dead or held.")] = None,
     channel: Annotated[str | None, typer.Option(help="Only to this channel.")] = None,
     since: Annotated[str | None, typer.Option(help="Only what was written since then: 2h, 3d, or a time.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,

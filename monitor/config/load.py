@@ -1,7 +1,7 @@
 """config.yaml -> Config, or every mistake in it."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -85,22 +85,26 @@ def load_config(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
     file, problems = validate(ConfigFile, document)
     if file is None:
         raise ConfigError(problems)
-    return _Loader(document, path.absolute(), file, Secrets(path.absolute().parent, environ)).config()
+    return Loader(document, path.absolute(), file, Secrets(path.absolute().parent, environ)).config()
 
 
 def channel_problems(config: Config) -> tuple[Problem, ...]:
     """What the channels' own services find wrong with their URLs. Nothing is sent; costs the import of Apprise when a
     channel needs it."""
-    document = read(config.path)
+    return url_problems(read(config.path), config.channels)
+
+
+def url_problems(document: YamlDocument, channels: Iterable[ChannelSettings]) -> tuple[Problem, ...]:
+    """The same, for channels that stand in this document."""
     return tuple(
         Problem(document.path, *document.position(("channels", channel.name, "url")), said, "bad-channel")
-        for channel in config.channels
+        for channel in channels
         if (said := check(channel))
     )
 
 
-class _Loader:
-    """One loading: gathers problems while the settings are put together."""
+class Loader:
+    """One loading: gathers problems while the settings are put together, so it is used once."""
 
     def __init__(self, document: YamlDocument, path: Path, file: ConfigFile, secrets: Secrets) -> None:
         self._document = document
@@ -110,8 +114,9 @@ class _Loader:
         self._problems: list[Problem] = []
 
     def config(self) -> Config:
+        """The settings; raises ConfigError with every problem."""
         file = self._file
-        rules, feeds, channels = self._rules(), self._feeds(), self._channels()
+        rules, feeds, channels = self._rules(), self._feeds(), self.channels()
         self._digest_channels()
         self._routes()
         heartbeat = file.heartbeat
@@ -198,7 +203,8 @@ class _Loader:
                     feeds[same] = _with_defaults(feed, defaults)
         return feeds
 
-    def _channels(self) -> tuple[ChannelSettings, ...]:
+    def channels(self) -> tuple[ChannelSettings, ...]:
+        """The channels with their secrets and templates; what is wrong with these is noted."""
         return tuple(self._channel(name, channel) for name, channel in self._file.channels.items())
 
     def _channel(self, name: str, channel: Channel) -> ChannelSettings:
@@ -235,8 +241,9 @@ class _Loader:
         try:
             return load_template(folder_of(file, self._path.parent), name, style) if file else None
         except ConfigError as error:
-            if all(problem.line == 0 for problem in error.problems):
-                self._note(("channels", name, "template"), str(error.problems[0]), error.problems[0].code)
+            first = error.problems[0]
+            if first.line == 0:
+                self._note(("channels", name, "template"), f"{first.path}: {first.message}", first.code)
             else:
                 self._problems += error.problems
             return None

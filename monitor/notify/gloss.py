@@ -34,6 +34,7 @@ class Glossary:
     def __init__(self, command: Sequence[str] = (), timeout: float = 5.0, counts: dict[str, int] | None = None) -> None:
         self._command, self._timeout = tuple(command), timeout
         self._known: OrderedDict[tuple[str, str, str], str] = OrderedDict()
+        self._asked: dict[tuple[str, str, str], asyncio.Future[str]] = {}
         self.counts = no_counts() if counts is None else counts
 
     async def of(self, delivery: Delivery, language: str) -> str:
@@ -43,7 +44,13 @@ class Glossary:
             return ""
         wanted = clean(report.title, 300), clean(report.lang, 8), language
         if wanted not in self._known:
-            self._known[wanted] = await self._ask(*wanted)
+            # Several channels tell of one incident at the same moment.
+            asked = self._asked.get(wanted) or asyncio.ensure_future(self._ask(*wanted))
+            self._asked[wanted] = asked
+            try:
+                self._known[wanted] = await asyncio.shield(asked)
+            finally:
+                self._asked.pop(wanted, None)
             while len(self._known) > _KNOWN:
                 self._known.popitem(last=False)
         return self._known[wanted]

@@ -1,6 +1,7 @@
 """Deliveries as a person looks at them: how each target fares, and single ones sent again."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,15 +11,19 @@ from monitor.store import incidents, outbox
 from monitor.store.database import Database
 from monitor.store.encoding import SEVERITIES, from_epoch, to_epoch
 
-_STATES = ("sent", "pending", "failed", "dead", "held")
+_STATES = ("sent", "merged", "waiting", "pending", "failed", "dead", "held")
 
 
 @dataclass(frozen=True, slots=True)
 class TargetState:
-    """How one target fares. `failed` were tried in vain and are tried again, `pending` wait for their first try."""
+    """How one target fares. `failed` were tried in vain and are tried again, `pending` wait for
+    their first try, `waiting` for a digest, the end of quiet hours or the like; `merged` were told in one message with
+    others."""
 
     target: str
     sent: int = 0
+    merged: int = 0
+    waiting: int = 0
     pending: int = 0
     failed: int = 0
     dead: int = 0
@@ -30,16 +35,16 @@ class TargetState:
 
 def target_states(db: Database) -> list[TargetState]:
     """One row for each target that ever was to hear something, by name."""
-    counts: dict[str, dict[str, int]] = {}
+    counts: dict[str, Counter[str]] = {}
     for target, state, failed, count in db.conn.execute(
         "SELECT target, state, state = 'pending' AND attempts > 0 AND last_error IS NOT NULL, count(*)"
         " FROM deliveries GROUP BY 1, 2, 3"
     ):
-        counts.setdefault(str(target), dict.fromkeys(_STATES, 0))["failed" if failed else state] += int(count)
+        counts.setdefault(str(target), Counter())["failed" if failed else state] += int(count)
     return [_state(db, target, counts[target]) for target in sorted(counts)]
 
 
-def _state(db: Database, target: str, counts: dict[str, int]) -> TargetState:
+def _state(db: Database, target: str, counts: Counter[str]) -> TargetState:
     row = db.conn.execute(
         "SELECT (SELECT max(sent_at) FROM deliveries WHERE state = 'sent' AND target = ?1),"
         " (SELECT min(due_at) FROM deliveries WHERE state = 'pending' AND target = ?1 AND attempts > 0),"
@@ -50,7 +55,7 @@ def _state(db: Database, target: str, counts: dict[str, int]) -> TargetState:
     last, following, error = row
     return TargetState(
         target,
-        **counts,
+        **{state: counts[state] for state in _STATES},
         last_sent_at=from_epoch(last),
         next_try_at=from_epoch(following),
         last_error=str(error or ""),

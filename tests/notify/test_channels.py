@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -359,3 +359,49 @@ def test_settings_know_what_suits_their_service() -> None:
 def test_apprise_is_loaded_only_when_something_is_sent() -> None:
     code = "import sys, monitor.notify.channels, monitor.notify.render; sys.exit('apprise' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_mails_of_one_incident_are_one_thread_and_those_of_another_are_not(
+    mailbox: tuple[Mailbox, ChannelSettings],
+) -> None:
+    box, settings = mailbox
+    first = delivery("opened", view(ARABIC))
+    update = replace(delivery("updated", view(ARABIC, ENGLISH)), ref="7Q2K-2", first_ref="7Q2K-1")
+    elsewhere = replace(first, incident=replace(view(ARABIC), ref="9ZZZ"), ref="9ZZZ-1")
+    for told in (first, update, elsewhere, delivery("trouble", facts={"sentence": "mail fails"})):
+        send(settings, render(told, "email", settings.limits, BAGHDAD, now=NOW))
+    one, two, other, trouble = box.taken
+    assert one["References"] == one["In-Reply-To"] == two["References"] == two["In-Reply-To"]
+    assert one["References"].startswith("<7Q2K.")
+    assert other["References"] not in {one["References"], None}
+    assert one["Message-ID"] != two["Message-ID"]
+    assert (trouble["References"], trouble["In-Reply-To"]) == (None, None)
+    assert (two["X-Monitor-Incident"], two["X-Monitor-Severity"]) == ("7Q2K", "high")
+    text = two.get_body(("plain",))
+    assert text is not None
+    assert "Ref 7Q2K-2 (first 7Q2K-1)" in text.get_content()
+
+
+def test_what_a_log_or_a_program_reads_carries_no_token_and_a_persons_message_does() -> None:
+    settings = {
+        url.partition(":")[0]: ChannelSettings("c", url)
+        for url in (
+            "terminal:",
+            "file:/x",
+            "feed:/x.atom",
+            "webhook:https://x.example",
+            "twilio://a",
+            "tgram://a",
+            "mailto:",
+        )
+    }
+    assert [name for name, each in settings.items() if each.takes_tokens] == ["tgram", "mailto"]
+    assert [name for name, each in settings.items() if each.takes_data] == ["feed", "webhook"]
+
+
+def test_a_webhook_belongs_into_its_own_key() -> None:
+    settings = ChannelSettings("siem", "webhook:https://siem.example.org/in")
+    assert check(settings) == "channel siem: write webhook: https://... instead of url: webhook:https://..."
+    with pytest.raises(ChannelError) as caught:
+        send(settings, MESSAGE)
+    assert caught.value.permanent
