@@ -1,8 +1,9 @@
 """`monitor notify route`: who would hear of something, when, and why. Nothing is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from monitor.cli.desk import now, reading
 from monitor.cli.options import ConfigFile, find_config, parse_time
 from monitor.config import Config, load_config
 from monitor.config.watched import look_up, place_names
-from monitor.detect.gazetteer import load_gazetteer
+from monitor.detect.gazetteer import Gazetteer, load_gazetteer
 from monitor.detect.load import default_pack_folder, load_pack
 from monitor.errors import ConfigError, Problem, StoreError
 from monitor.models import Notice, Severity
@@ -57,8 +58,7 @@ def route(
     With --expect, the exit code is 1 when other channels would hear of it, so that a script can watch a configuration.
     """
     written = load_config(find_config(config))
-    pack = load_pack([default_pack_folder(), *written.rules])
-    loaded = look_up(written, lambda: load_gazetteer(pack.place_folders), [one.rule.id for one in pack.rules])
+    loaded, gazetteer = _looked_up(written)
     for problem in loaded.warnings:
         if problem.code in _OF_ROUTES:
             typer.echo(str(problem), err=True)
@@ -70,7 +70,7 @@ def route(
     wanted = Labels(
         topics=tuple(topic or ()),
         severity=severity or Severity.HIGH,
-        places=tuple(place_names(load_gazetteer(pack.place_folders), name) for name in place or ()),
+        places=tuple(place_names(gazetteer(), name) for name in place or ()),
         languages=tuple(lang or ()),
         tags=tuple(tag or ()),
         statuses=(status,) if status else (),
@@ -124,6 +124,16 @@ def lines(heard: Heard, zone: ZoneInfo) -> list[str]:
         f"{one.target} does not hear of it: {one.reason}." for one in heard.answers if not isinstance(one, Planned)
     ]
     return said + [f"{capital(title)} does not fit: {refusal}." for title, refusal in heard.refusals]
+
+
+def _looked_up(written: Config) -> tuple[Config, Callable[[], Gazetteer]]:
+    """The configuration with its places as ids, and the gazetteer; the rules are read only where a route needs them."""
+    if not any(route.when.topics or route.when.places for route in written.routing.routes):
+        folders = tuple(str(folder / "places") for folder in (default_pack_folder(), *written.rules))
+        return written, lambda: load_gazetteer(folders)
+    pack = load_pack([default_pack_folder(), *written.rules])
+    gazetteer = partial(load_gazetteer, pack.place_folders)
+    return look_up(written, gazetteer, [one.rule.id for one in pack.rules]), gazetteer
 
 
 def _mutes(config: Path | None, at: datetime) -> list[Mute]:
