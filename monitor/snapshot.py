@@ -11,6 +11,7 @@ from pathlib import Path
 
 from monitor.config import Config, load_config
 from monitor.config.watched import look_up
+from monitor.detect.changed import changed_rules
 from monitor.detect.compile import compile_pack
 from monitor.detect.gazetteer import load_gazetteer
 from monitor.detect.load import LoadedPack, ModelFile, default_pack_folder, load_pack
@@ -80,14 +81,18 @@ def examples_of(loaded: LoadedPack) -> tuple[Example, ...]:
     return tuple(most[rule] for rule in sorted(most)[:EXAMPLES])
 
 
-def load_rules(folders: Sequence[Path], models: Path | None = None) -> LoadedPack:
+def load_rules(
+    folders: Sequence[Path], models: Path | None = None, *, lint_shipped: bool = False, only_changed: bool = False
+) -> LoadedPack:
     """The shipped pack with these folders laid over it, every rule's own tests passed.
 
     `models` is a folder of the user's own. One that is refused, or with which its rule fails a test, is named among the
-    warnings and not used.
+    warnings and not used. What the shipped files are warned of is for their authors, who ask for it with
+    `lint_shipped`; with `only_changed` the tests of rules that the folders do not touch are not run again.
     """
-    loaded = load_pack([default_pack_folder(), *folders], models)
-    failed = _failed(loaded)
+    shipped = default_pack_folder()
+    loaded = load_pack([shipped, *folders], models, unlinted=None if lint_shipped else shipped)
+    failed = _failed(replace(loaded, rules=changed_rules(loaded, shipped)) if only_changed else loaded)
     if models is not None:
         own = {each.path for each in loaded.models if Path(each.path).parent == models.resolve()}
         blamed = [each for each in loaded.models if each.path in own and each.topic in failed]
@@ -104,6 +109,8 @@ def load_rules(folders: Sequence[Path], models: Path | None = None) -> LoadedPac
 def _failed(loaded: LoadedPack) -> dict[str, list[Problem]]:
     """What is wrong, by rule, where a rule fails its own tests."""
     failed: dict[str, list[Problem]] = {}
+    if not loaded.rules:
+        return failed
     for result in run_tests(compile_pack(loaded)):
         if result.problem and result.problem.level == "error":
             failed.setdefault(result.rule, []).append(result.problem)

@@ -156,5 +156,15 @@ def get(db: Database, article_id: int) -> StoredArticle | None:
     )
 
 
+def newest(db: Database, number: int) -> list[tuple[str, str, str]]:
+    """Title, text and language of the articles seen last whose texts are kept, the newest first."""
+    rows = db.conn.execute(
+        "SELECT title, text, lang FROM articles JOIN texts ON texts.article_id = articles.id"
+        " ORDER BY articles.id DESC LIMIT ?",
+        (number,),
+    )
+    return [(str(title), str(text), str(lang)) for title, text, lang in rows]
+
+
 def _parts(identity: Identity) -> tuple[str, str, str]:
     return identity.key, identity.link, identity.content

@@ -8,7 +8,7 @@ from monitor.yamlfile.document import MAX_BYTES, MAX_DEPTH, Loc, YamlDocument
 from monitor.yamlfile.reader import read, read_text
 from monitor.yamlfile.show import render, render_line
 from monitor.yamlfile.traps import looks_like_a_switch, traps
-from monitor.yamlfile.validate import validate
+from monitor.yamlfile.validate import validate, validate_rest
 from monitor.yamlfile.words import suggest
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "suggest",
     "traps",
     "validate",
+    "validate_rest",
 ]

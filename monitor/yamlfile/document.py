@@ -1,6 +1,7 @@
 """What a YAML file says and where it says it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 MAX_BYTES = 1_000_000
@@ -50,7 +51,30 @@ class YamlDocument:
             node = node.parts[step]
         return self.position(loc) if node.parts else node.at
 
+    def without(self, locs: Iterable[Loc]) -> "YamlDocument":
+        """The document without these parts; what is left keeps its places."""
+        data, root = _pruned(self.data, self.root, set(locs))
+        return YamlDocument(data, self.path, self.text, root)
+
     def line(self, number: int) -> str:
         """The text of line `number` (from 1); empty when there is none."""
         lines = _LINE_END.split(self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+def _pruned(data: object, node: Node, locs: set[Loc]) -> tuple[object, Node]:
+    """A copy without the parts that `locs` name, the items of lists numbered anew."""
+    inner: dict[str | int, set[Loc]] = {}
+    for loc in locs:
+        if loc:
+            inner.setdefault(loc[0], set()).add(loc[1:])
+    if not inner or not isinstance(data, dict | list):
+        return data, node
+    kept: list[tuple[str | int, object, Node]] = []
+    for key, part in data.items() if isinstance(data, dict) else enumerate(data):
+        if () not in inner.get(key, set()):
+            kept.append((key, *_pruned(part, node.parts[key], inner.get(key, set()))))
+    if isinstance(data, dict):
+        left: object = {key: part for key, part, _ in kept}
+        return left, Node(node.at, node.keys, {key: place for key, _, place in kept})
+    return [part for _, part, _ in kept], Node(node.at, {}, {n: place for n, (_, _, place) in enumerate(kept)})

@@ -31,6 +31,7 @@ _LIMITS = {
 }
 _WORD = re.compile(r"'((?:[^'\\]|\\.)*)'|(-?\d+)")
 _KEY_MARK = "[key]"
+_MOST_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,23 @@ def validate(
         faults = [_fault(details, document.data) for details in error.errors(include_url=False)]
     found = {_problem(fault, model, document): None for fault in _settle_unions(faults)}
     return None, tuple(sorted(found, key=lambda problem: (problem.line, problem.col)))
+
+
+def validate_rest(model: type[M], document: YamlDocument) -> tuple[M, YamlDocument] | None:
+    """The model made from what is right in a document, and that part of it; None when too little is left.
+
+    For looking on behind a mistake: what it gives is nothing to work with.
+    """
+    for _ in range(_MOST_ROUNDS):
+        try:
+            return model.model_validate(document.data), document
+        except ValidationError as error:
+            faults = [_fault(details, document.data) for details in error.errors(include_url=False)]
+        locs = {fault.loc[:-1] if fault.kind == "missing" else fault.loc for fault in faults}
+        if () in locs:
+            return None
+        document = document.without(locs)
+    return None
 
 
 def _fault(details: ErrorDetails, data: object) -> _Fault:
