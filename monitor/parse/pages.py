@@ -21,7 +21,8 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "captcha",
         re.compile(
             r"cf-chl|challenge-platform|cf-turnstile|<title>\s{0,9}just a moment|attention required!|hcaptcha"
-            r"|g-recaptcha|px-captcha|ddos-guard|_incapsula_|awswafcaptcha|verify(?:ing)? (?:that )?you are (?:a )?human"
+            r"|g-recaptcha|px-captcha|ddos-guard|_incapsula_|awswafcaptcha"
+            r"|verify(?:ing)? (?:that )?you are (?:a )?human"
             r"|are you a robot|i'?m not a robot|checking your browser|captcha",
             re.IGNORECASE,
         ),
