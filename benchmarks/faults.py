@@ -57,7 +57,7 @@ def main() -> int:
     parser.add_argument("faults", nargs="*", help="F15, F21, ...; all when none is named")
     parser.add_argument("--results", type=Path, help="a page that holds the table between its marks")
     arguments = parser.parse_args()
-    logging.disable(logging.ERROR)
+    logging.getLogger("monitor").setLevel(logging.CRITICAL)
     rows = list(run(arguments.faults))
     text = table(rows)
     print(text)

@@ -22,7 +22,7 @@ from monitor.models import Message, Severity
 from monitor.notify import feedfile
 from monitor.notify.limits import schema_of
 from monitor.notify.settings import ChannelSettings
-from monitor.notify.wire import Heard, asked_to_wait, denied, listening, tap
+from monitor.notify.wire import Heard, asked_to_wait, denied, listening, refused_with, tap
 
 if TYPE_CHECKING:
     from apprise import AppriseAsset, NotifyBase, NotifyType
@@ -256,7 +256,7 @@ def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, 
     who = f"channel {settings.name} ({schema})"
     if denied(heard.answers):
         return ChannelError("server", f"{who}: the service answers that it did not take the message")
-    code = _status_code(lines)
+    code = _status_code(lines) or refused_with(heard.answers)
     if code is None:
         if any("onnection" in text and "rror" in text for level, text in lines if level != "DEBUG"):
             return ChannelError("unreachable", f"{who}: the service cannot be reached or broke the connection off")

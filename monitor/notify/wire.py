@@ -99,6 +99,11 @@ def _takes_back(answer: Answer) -> bool:
     return said.get("ok") is False or said.get("success") is False
 
 
+def refused_with(answers: Sequence[Answer]) -> int | None:
+    """The status of the last answer, unless that is a yes."""
+    return answers[-1].status_code if answers and answers[-1].status_code // 100 != 2 else None
+
+
 def asked_to_wait(answers: Sequence[Answer]) -> float | None:
     """The seconds of the last answer's Retry-After; a date counts from the answer's own Date, whatever our clock."""
     if not answers:

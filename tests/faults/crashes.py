@@ -36,7 +36,11 @@ sys.stdin.read()
 async def _sender(folder: Path, port: int, *mode: str, failpoint: str = "") -> tuple[int, str]:
     environment = {**os.environ, "MONITOR_FAILPOINT": failpoint}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, str(SENDER), str(folder), str(port), *mode, env=environment, stdout=subprocess.PIPE
+        sys.executable,
+        *(str(SENDER), str(folder), str(port), *mode),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     out, _ = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode is not None

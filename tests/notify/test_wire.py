@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from monitor.notify.wire import asked_to_wait, denied
+from monitor.notify.wire import asked_to_wait, denied, refused_with
 
 
 @dataclass
@@ -71,3 +71,9 @@ def test_retry_after_is_read_as_seconds_or_as_a_date(headers: Mapping[str, str],
 
 def test_no_answer_asks_for_nothing() -> None:
     assert asked_to_wait([]) is None
+    assert refused_with([]) is None
+
+
+def test_the_last_answer_says_what_a_plugin_did_not_log() -> None:
+    assert refused_with([Answered(200), Answered(403)]) == 403
+    assert refused_with([Answered(403), Answered(204)]) is None
