@@ -163,13 +163,13 @@ def check(
     given = [FeedSettings(url=url, allow_private=allow_private) for url in urls or ()]
     settings = given or (loaded.feeds if loaded else ())
     bad = 0
-    for outcome, one in zip(asyncio.run(_poll_all(settings, loaded)), settings, strict=True):
+    for outcome, one in zip(asyncio.run(poll_all(settings, loaded)), settings, strict=True):
         bad += outcome.result == "failed"
         typer.echo(f"{outcome.state.status:<8} {one.url}: {outcome.state.sentence}")
     return 1 if bad else 0
 
 
-async def _poll_all(settings: Sequence[FeedSettings], config: Config | None) -> list[Outcome]:
+async def poll_all(settings: Sequence[FeedSettings], config: Config | None) -> list[Outcome]:
     """Poll each as if for the first time, with the rules in force."""
     fetch = config.fetch if config else Fetch()
     sandbox = Sandbox(2, preload=("monitor.daemon.children",))
