@@ -13,7 +13,7 @@ from pathlib import Path
 from loopback import Loopback, reply
 from running_service import START_SECONDS, RunningService, config, eventually, monitor_run
 
-PATIENCE = 60.0
+PATIENCE = 90.0
 
 
 def configuration(beat: str) -> str:
@@ -55,7 +55,7 @@ async def test_the_heartbeat_stops_while_children_or_the_writer_are_stuck_and_co
     async with Loopback() as origin:
         origin.on("/beat", reply(200))
         with monitor_run(tmp_path, configuration(origin.url("/beat"))) as service:
-            await eventually(service.answers, START_SECONDS)
+            await eventually(service.answers, 2 * START_SECONDS)
             await eventually(lambda: len(origin.asked) > 1, START_SECONDS)
             assert service.alerts() == []
             assert service.deliveries() == {}
