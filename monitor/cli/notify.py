@@ -28,7 +28,7 @@ from monitor.notify.settings import ChannelSettings
 from monitor.store import deliveries, outbox
 
 _PATIENCE = 75.0
-_STATES = ("waiting", "pending", "failed", "sent", "dead", "held")
+_COUNTED = ("sent", "merged", "waiting", "pending", "failed", "dead", "held")
 
 app = typer.Typer(
     help="Channels: try them, see what was sent.", no_args_is_help=True, add_completion=False, rich_markup_mode=None
@@ -82,16 +82,13 @@ def show_channels(
     """How each channel fares: what it got, what waits, what failed and why. Exit code 1 when something was given up."""
     with reading(config) as db:
         states = deliveries.target_states(db)
-    table = Table(
-        "channel", "sent", "waiting", "pending", "failed", "dead", "held", "last sent (UTC)", "last failure", box=None
-    )
+    table = Table("channel", *_COUNTED, "last sent (UTC)", "last failure", box=None)
     for state in states:
         if as_json:
             typer.echo(json.dumps(dataclasses.asdict(state), default=datetime.isoformat, ensure_ascii=False))
             continue
-        counts = (state.sent, state.waiting, state.pending, state.failed, state.dead, state.held)
         last = f"{state.last_sent_at.astimezone(UTC):%m-%d %H:%M}" if state.last_sent_at else "never"
-        table.add_row(state.target, *map(str, counts), last, state.last_error)
+        table.add_row(state.target, *(str(getattr(state, name)) for name in _COUNTED), last, state.last_error)
     if not as_json:
         Console().print(table if states else "Nothing was to be told so far.")
     return 1 if any(state.dead for state in states) else 0
@@ -100,15 +97,17 @@ def show_channels(
 @app.command()
 def log(
     config: ConfigFile = None,
-    state: Annotated[str | None, typer.Option(help="Only waiting, pending, failed, sent, dead or held.")] = None,
+    state: Annotated[
+        str | None, typer.Option(help="One of sent, merged, waiting, pending, failed, dead, held.")
+    ] = None,
     channel: Annotated[str | None, typer.Option(help="Only to this channel.")] = None,
     since: Annotated[str | None, typer.Option(help="Only what was written since then: 2h, 3d, or a time.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> int:
     """What was to be told, to whom, and what became of it; the newest first."""
-    if state not in {None, *_STATES}:
-        raise typer.BadParameter(f"{state!r} is no state; say {', '.join(_STATES)}")
+    if state not in {None, *_COUNTED}:
+        raise typer.BadParameter(f"{state!r} is no state; say {', '.join(_COUNTED)}")
     with reading(config) as db:
         rows = outbox.log(db, state=state, target=channel, since=_since(since), limit=limit)
     table = Table("ref", "kind", "severity", "channel", "state", "tries", "when (UTC)", "remark", box=None)

@@ -70,6 +70,8 @@ def _failure(name: str, error: FetchError) -> ChannelError:
     who = f"channel {name} (webhook)"
     if isinstance(error, EgressRefused):
         said = str(error).replace("on the feed", "on this channel")
+        if error.kind == "bad-port":
+            said += "; set `allow_private: true` on this channel if it is your own"
         return ChannelError("access", f"{who}: {said}", permanent=True)
     if error.kind == "bad-header":
         return ChannelError("bad-url", f"{who}: {error}", permanent=True)
