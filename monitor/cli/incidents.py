@@ -13,7 +13,7 @@ from monitor.cli.desk import change, now, reading
 from monitor.cli.options import ConfigFile
 from monitor.errors import StoreError
 from monitor.models import IncidentView, Severity
-from monitor.store import incidents
+from monitor.store import answers, incidents
 
 app = typer.Typer(
     help="Events that were reported, and their reports.",
@@ -63,12 +63,16 @@ def show_one(
     with reading(config) as db:
         number = incidents.by_ref(db, ref)
         view = incidents.view(db, number) if number is not None else None
+        answer = answers.answered(db, view.id) if view else None
     if view is None:
         raise StoreError(f"there is no incident {ref}; `monitor incidents list` shows them.")
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(view), default=datetime.isoformat, ensure_ascii=False))
     else:
         typer.echo("\n".join(_lines(view)))
+        if answer:
+            at, said = answer
+            typer.echo(f"\nAnswered {at:%Y-%m-%d %H:%M} UTC{': ' if said else ''}{said}")
     return 0
 
 
