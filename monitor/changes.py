@@ -6,9 +6,11 @@ them itself. Either way there is one writer, and one meaning.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from monitor import story
 from monitor.errors import StoreError
 from monitor.models import FeedSettings
 from monitor.store import answers, deliveries, feeds, incidents, mutes, outbox, verdicts
@@ -87,6 +89,15 @@ def _acknowledge(db: Database, arguments: Mapping[str, object], now: datetime) -
     return None
 
 
+def _merge(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
+    return story.merge(db, str(arguments["ref"]), str(arguments["other"]), now)
+
+
+def _split(db: Database, arguments: Mapping[str, object], now: datetime) -> object:
+    articles = cast("list[object]", arguments["articles"])
+    return story.split(db, str(arguments["ref"]), [int(str(article)) for article in articles], now)
+
+
 CHANGES: Mapping[str, Change] = {
     "add-feed": _add_feed,
     "remove-feed": _remove_feed,
@@ -96,5 +107,7 @@ CHANGES: Mapping[str, Change] = {
     "mute": _mute,
     "unmute": _unmute,
     "acknowledge": _acknowledge,
+    "merge": _merge,
+    "split": _split,
 }
 """Operation name -> what it does. Arguments are plain JSON values."""

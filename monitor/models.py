@@ -268,6 +268,14 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """To what severity a rule lets an incident rise when so many independent sources report it."""
+
+    to: Severity
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """What one rule says of one article. The points of the reasons add up to `score` (0-100). `places` are those that
     the article names, each once, those beside the evidence first. `slots` are the facts of the event as plain values,
@@ -291,6 +299,7 @@ class Assessment:
     facts: tuple[Slot, ...] = ()
     cues: tuple[Hit, ...] = ()
     gist: dict[str, str] = field(default_factory=dict)
+    escalate: Escalation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +337,8 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
     """What the store knows of an incident that could still be joined. `signatures` are the packed profiles of
-    its reports (see incidents/profile.py). `holds_article`: an earlier version of this article is there.
+    its reports (see incidents/profile.py). `holds_article`: an earlier version of this article is there. `apart` are the
+    profiles of reports that a person took out of it; `keeps_out`: an earlier version of this article is one of them.
     """
 
     id: int
@@ -341,6 +351,8 @@ class OpenIncident:
     title: str
     signatures: tuple[bytes, ...]
     holds_article: bool = False
+    apart: tuple[bytes, ...] = ()
+    keeps_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +373,9 @@ class IncidentChange:
 
 # --- notify: incident -> message -> channel ------------------------------------------------------------------------
 
-NoticeKind = Literal["opened", "updated", "escalated", "baseline", "digest", "reminder", "trouble", "recovered", "test"]
+NoticeKind = Literal[
+    "opened", "updated", "escalated", "baseline", "digest", "reminder", "surge", "storm", "trouble", "recovered", "test"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,8 +412,17 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A number from 0 to 100 with its reasons: each why, and its points."""
+
+    value: int
+    reasons: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentView:
-    """An incident with what a message or page needs: reports oldest first, the leading assessment first."""
+    """An incident with what a message or page needs: reports oldest first, the leading assessment first. `independent`
+    is the number of sources that do not copy one another (0: not counted); `confirmed` says that officials say it."""
 
     id: int
     ref: str
@@ -408,6 +431,10 @@ class IncidentView:
     last_at: datetime
     reports: tuple[Report, ...]
     assessments: tuple[Assessment, ...]
+    importance: Measure | None = None
+    credibility: Measure | None = None
+    independent: int = 0
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

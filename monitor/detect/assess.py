@@ -22,7 +22,7 @@ from monitor.detect.modelled import (
 from monitor.detect.reading import Reading
 from monitor.detect.schema import LANGUAGES, Decide, Rule
 from monitor.detect.score import Verdict, judge
-from monitor.models import Assessment, Decision, Document, NamedPlace, Reason
+from monitor.models import Assessment, Decision, Document, Escalation, NamedPlace, Reason
 from monitor.text.fold import fold_plain
 
 _RANK = {Decision.ALERT: 0, Decision.REVIEW: 1, Decision.IGNORED: 2}
@@ -130,7 +130,13 @@ def _assessment(rule: Rule, decided: _Decided, document: Document, now: datetime
         reasons=reasons,
         model=decided.model,
         actions=rule.notify.actions,
+        escalate=_escalation(rule),
     )
+
+
+def _escalation(rule: Rule) -> Escalation | None:
+    asked = rule.incident.escalate
+    return Escalation(asked.to, asked.when.independent_sources) if asked else None
 
 
 def _decide(score: int, decide: Decide) -> Decision:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.incidents.profile import Profile, filed_under, looked_up, pack, profile_of, unpack
-from monitor.incidents.sameness import NEEDED, Sameness, best_of
+from monitor.incidents.sameness import NEEDED, Sameness, alike, best_of, is_copy
 from monitor.models import Article, Assessment, Decision, IncidentChange, OpenIncident, Severity
 from monitor.text.sentences import sentence_spans
 
@@ -198,7 +198,10 @@ def _match(event: _Event, profile: Profile, article: Article, candidate: OpenInc
     related = same_rule or candidate.family in event.families
     if not related and not candidate.holds_article:
         return None
-    found = best_of(profile, [unpack(each) for each in candidate.signatures])
+    kept = [unpack(each) for each in candidate.signatures]
+    found = best_of(profile, kept)
+    if candidate.keeps_out or _is_copy(profile, [unpack(each) for each in candidate.apart], kept):
+        return _Match(candidate, found, joins=False, why="a person took this report out of it")
     if article.revises and candidate.holds_article and found.words >= ALIKE_REVISION:
         return _Match(candidate, found, joins=True, why="a revision of a report it holds")
     if not related:
@@ -207,6 +210,12 @@ def _match(event: _Event, profile: Profile, article: Article, candidate: OpenInc
         return _Match(candidate, found, joins=False, why=f"its window of {_hours(candidate.window)} has passed")
     why = f"{found.said()} make {found.points} of {NEEDED} points"
     return _Match(candidate, found, joins=found.points >= NEEDED, why=why)
+
+
+def _is_copy(profile: Profile, apart: Sequence[Profile], kept: Sequence[Profile]) -> bool:
+    """Whether it has the words of a report that a person took out, more than those of one that stayed."""
+    nearest = max((alike(profile, other) for other in apart if is_copy(profile, other)), default=0.0)
+    return nearest > 0 and nearest >= max((alike(profile, other) for other in kept), default=0.0)
 
 
 def _hours(seconds: float) -> str:

@@ -13,8 +13,9 @@ from monitor.incidents.profile import Profile, Spot
 from monitor.incidents.similarity import likeness
 
 NEEDED = 50
-# So alike that one source wrote both.
+# So alike that one source wrote both: full reports, and bare headlines, which different people word alike.
 COPY = 0.75
+_COPIED_HEADLINE = 0.9
 
 _PLACE = {
     "same place": 42, "place named by both": 33, "same region": 35, "places close by": 5, "same country": 10,
@@ -79,6 +80,19 @@ def compare(a: Profile, b: Profile) -> Sameness:
         grounds.append(Ground(f"words {words:.2f} alike", round((words - _usual(a, b)) * _WORDS_WORTH)))
     counted = tuple(ground for ground in grounds if ground.points)
     return Sameness(counted, words, sum(ground.points for ground in counted))
+
+
+def alike(a: Profile, b: Profile) -> float:
+    """How alike the words of two reports in one language are, 0 to 1; 0 across languages."""
+    if a.lang != b.lang and a.lang and b.lang:
+        return 0.0
+    return likeness(a.weights, a.length, b.weights, b.length)
+
+
+def is_copy(a: Profile, b: Profile) -> bool:
+    """Whether one source wrote both."""
+    full = min(1.0, min(len(a.weights), len(b.weights)) / _FULL)
+    return alike(a, b) >= _COPIED_HEADLINE + (COPY - _COPIED_HEADLINE) * full
 
 
 def _usual(a: Profile, b: Profile) -> float:

@@ -37,6 +37,8 @@ def open_candidates(
         (to_json(list(keys)), to_epoch(now), MOST_CANDIDATES),
     )
     wanted = holding | {int(incident_id) for (incident_id,) in near}
+    apart = _apart(db, wanted)
+    split_off = set() if reporter is None else _versions(db, *reporter)
     rows = db.conn.execute(
         f"{_CANDIDATE} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608  constants
         (to_json(sorted(wanted)),),
@@ -53,6 +55,8 @@ def open_candidates(
             title=title,
             signatures=_signatures(db, id_),
             holds_article=id_ in holding,
+            apart=tuple(apart.get(id_, {}).values()),
+            keeps_out=not split_off.isdisjoint(apart.get(id_, {})),
         )
         for id_, family, rules, severity, opened_at, last_at, window, title in rows
     ]
@@ -66,6 +70,23 @@ def _holding(db: Database, feed_id: int, key: str) -> set[int]:
         (feed_id, bytes.fromhex(key), _HOLDING),
     )
     return {int(incident_id) for (incident_id,) in rows}
+
+
+def _apart(db: Database, wanted: Collection[int]) -> dict[int, dict[int, bytes]]:
+    """The signatures by article of what people took out of these incidents."""
+    found: dict[int, dict[int, bytes]] = {}
+    for incident_id, article_id, signature in db.conn.execute(
+        "SELECT incident_id, article_id, signature FROM incident_splits"
+        " WHERE incident_id IN (SELECT value FROM json_each(?))",
+        (to_json(sorted(wanted)),),
+    ):
+        found.setdefault(int(incident_id), {})[int(article_id)] = bytes(signature)
+    return found
+
+
+def _versions(db: Database, feed_id: int, key: str) -> set[int]:
+    rows = db.conn.execute("SELECT id FROM articles WHERE feed_id = ? AND key = ?", (feed_id, bytes.fromhex(key)))
+    return {int(article_id) for (article_id,) in rows}
 
 
 def _signatures(db: Database, incident_id: int) -> tuple[bytes, ...]:

@@ -25,7 +25,7 @@ def add_life(db: Database) -> None:
         "importance INTEGER",
         "credibility INTEGER",
         "numbers TEXT",  # the reasons of both, as JSON
-        "state TEXT NOT NULL DEFAULT 'opened'",
+        "life TEXT NOT NULL DEFAULT 'opened'",  # what happened last: opened, escalated, cooled, ...
         "merged_into INTEGER",  # the incident that a person made it part of
     ):
         db.execute(f"ALTER TABLE incidents ADD COLUMN {column}")
@@ -43,4 +43,4 @@ def add_life(db: Database) -> None:
         " at REAL NOT NULL, PRIMARY KEY(incident_id, article_id)) WITHOUT ROWID, STRICT"
     )
     db.execute("CREATE INDEX idx_incident_splits_article_id ON incident_splits(article_id)")
-    db.execute("CREATE INDEX idx_incidents_living ON incidents(last_at) WHERE state <> 'closed'")
+    db.execute("CREATE INDEX idx_incidents_living ON incidents(last_at) WHERE life <> 'closed'")

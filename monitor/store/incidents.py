@@ -8,7 +8,7 @@ from typing import cast
 
 from monitor.errors import StoreError
 from monitor.models import Assessment, IncidentChange, IncidentView, Report, Severity
-from monitor.store import candidates
+from monitor.store import candidates, standings
 from monitor.store.assessments import COLUMNS
 from monitor.store.database import Database
 from monitor.store.encoding import (
@@ -98,7 +98,9 @@ def join_incident(  # noqa: PLR0917  the same order as `open_incident`, after th
 
 
 def view(db: Database, incident_id: int) -> IncidentView | None:
-    """The incident with all its reports and the twenty strongest assessments."""
+    """The incident, or the one that a person made it part of, with all its reports and the twenty strongest
+    assessments."""
+    incident_id = standing_for(db, incident_id)
     row = db.conn.execute(
         "SELECT ref, severity, opened_at, last_at FROM incidents WHERE id = ?", (incident_id,)
     ).fetchone()
@@ -110,6 +112,7 @@ def view(db: Database, incident_id: int) -> IncidentView | None:
         " ORDER BY decision = 'alert' DESC, severity DESC, score DESC, article_id, rule LIMIT ?",
         (incident_id, _ASSESSMENTS),
     )
+    numbers = standings.numbers(db, incident_id)
     return IncidentView(
         id=incident_id,
         ref=ref,
@@ -118,13 +121,28 @@ def view(db: Database, incident_id: int) -> IncidentView | None:
         last_at=from_epoch(last_at),
         reports=_reports(db, incident_id),
         assessments=tuple(assessment_from_row(cast("AssessmentRow", one)) for one in assessments),
+        importance=numbers.importance,
+        credibility=numbers.credibility,
+        independent=numbers.said.independent,
+        confirmed=numbers.said.official,
     )
 
 
+def standing_for(db: Database, incident_id: int) -> int:
+    """The incident that this one was made part of, however often, or itself."""
+    row = db.conn.execute(
+        "WITH RECURSIVE whole(id, merged_into) AS (SELECT id, merged_into FROM incidents WHERE id = ? UNION"
+        " SELECT incidents.id, incidents.merged_into FROM incidents JOIN whole ON incidents.id = whole.merged_into)"
+        " SELECT id FROM whole WHERE merged_into IS NULL",
+        (incident_id,),
+    ).fetchone()
+    return incident_id if row is None else int(row[0])
+
+
 def by_ref(db: Database, text: str) -> int | None:
-    """The id of the incident that a person calls `text`."""
+    """The id of the incident that a person calls `text`, or of the one that it was made part of."""
     row = db.conn.execute("SELECT id FROM incidents WHERE ref = ?", (read_ref(text),)).fetchone()
-    return None if row is None else int(row[0])
+    return None if row is None else standing_for(db, int(row[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +161,9 @@ class IncidentRow:
     reports: int
     sources: int
     verdict: str | None
+    state: str = ""
+    importance: int | None = None
+    credibility: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +184,9 @@ def listing(db: Database, now: datetime, wanted: IncidentFilter, *, limit: int =
         " (SELECT count(*) FROM incident_reports WHERE incident_id = incidents.id),"
         " (SELECT count(DISTINCT feed_id) FROM incident_reports JOIN articles ON articles.id = article_id"
         "  WHERE incident_id = incidents.id),"
-        " (SELECT verdict FROM verdicts WHERE incident_id = incidents.id)"
-        " FROM incidents WHERE last_at >= :since AND severity >= :severity AND (:family IS NULL OR family = :family)"
+        " (SELECT verdict FROM verdicts WHERE incident_id = incidents.id), life, importance, credibility"
+        " FROM incidents WHERE merged_into IS NULL AND last_at >= :since AND severity >= :severity"
+        " AND (:family IS NULL OR family = :family)"
         " AND (:rule IS NULL OR EXISTS (SELECT 1 FROM json_each(rules) WHERE value = :rule))"
         " AND (NOT :only_open OR closes_at >= :now) ORDER BY last_at DESC, id DESC LIMIT :limit",
         {
@@ -178,13 +200,11 @@ def listing(db: Database, now: datetime, wanted: IncidentFilter, *, limit: int =
         },
     )
     found: list[IncidentRow] = []
-    for id_, ref, title, family, rules, severity, opened_at, last_at, is_open, reports, sources, verdict in rows:
+    for id_, ref, title, family, rules, severity, opened_at, last_at, is_open, *rest in rows:
         opened, last = from_epoch(opened_at), from_epoch(last_at)
         rank = SEVERITIES[severity]
         names = tuple(json.loads(rules))
-        found.append(
-            IncidentRow(id_, ref, title, family, names, rank, opened, last, bool(is_open), reports, sources, verdict)
-        )
+        found.append(IncidentRow(id_, ref, title, family, names, rank, opened, last, bool(is_open), *rest))
     return found
 
 

@@ -24,7 +24,14 @@ def _name_takers(db: Database) -> None:
 
 
 # Step n turns version n-1 into version n. A released step is never edited: append the next one.
-STEPS: tuple[Step, ...] = (schema.create, _name_failures, _name_takers, routing_tables.add, incident_tables.add_keys)
+STEPS: tuple[Step, ...] = (
+    schema.create,
+    _name_failures,
+    _name_takers,
+    routing_tables.add,
+    incident_tables.add_keys,
+    incident_tables.add_life,
+)
 
 VERSION = len(STEPS)
 

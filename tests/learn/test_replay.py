@@ -1,5 +1,6 @@
 """A replay: dated articles through the whole flow, with a clock of its own and nobody to send to."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -43,6 +44,7 @@ incident: {window: 36h}
 }
 STORM = "Gunmen storm the prison of Tel Shamiya and free dozens of inmates before dawn"
 AGAIN = "Gunmen storm prison of Tel Shamiya before dawn, dozens of inmates freed"
+OWN_WORDS = Document("Gunmen storm Tel Shamiya prison, dozens of inmates freed", "", "en", published=DAY + HOUR)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,8 @@ def kinds(found: Replayed) -> list[str]:
 
 
 def test_two_reports_of_one_event_are_one_incident_that_is_told_and_updated(pack: Pack) -> None:
-    found = play(pack, article("1", STORM), article("2", AGAIN, DAY + HOUR, source="Herald"))
+    own = replace(OWN_WORDS, text=f"{OWN_WORDS.title}. A convoy left the northern barracks and families wait at gates.")
+    found = play(pack, article("1", STORM), Given("2", "2", "Herald", own))
     (story,) = found.stories
     assert story.articles == {"1": Decision.ALERT, "2": Decision.ALERT}
     assert (story.incident.rules, story.incident.sources) == (("storm",), 2)
