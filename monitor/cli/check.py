@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -105,11 +105,12 @@ def check_config(path: Path, *, online: bool = False) -> Checked:
     problems += of_rules
     config = looked.config
     if config and pack:
-        problems += _together(config, pack)
+        together = _together(config, pack)
+        problems += tuple(replace(each, path=str(path)) if each.path == str(config.path) else each for each in together)
         if online and not any(problem.level == "error" for problem in problems):
             from monitor.cli.online import online as ask  # noqa: PLC0415 - most checks stay here, and start at once
 
-            problems += ask(config)
+            problems += tuple(replace(each, path=str(path)) for each in ask(config))
     if not (config and pack) or any(problem.level == "error" for problem in problems):
         return problems, "FAILED" + ("; nothing was asked for, as it would not start" if online and not config else "")
     feeds, channels = _count(len(config.feeds), "feed"), _count(len(config.channels), "channel")

@@ -18,28 +18,7 @@ _HERE = frozenset({"terminal", "file", "feed"})
 _MAIL_PORTS = {"mailto": 25, "mailtos": 587}
 _WEB_PORTS = {"json": 80, "form": 80, "xml": 80, "jsons": 443, "forms": 443, "xmls": 443, "http": 80, "https": 443}
 # Services of one's own: their URLs name a host. Apprise knows where all others are, and only a message would tell.
-_HOSTED = frozenset(
-    [
-        "matrix",
-        "matrixs",
-        "mmost",
-        "mmosts",
-        "ntfy",
-        "ntfys",
-        "gotify",
-        "gotifys",
-        "rocket",
-        "rockets",
-        "nctalk",
-        "nctalks",
-        "synology",
-        "synologys",
-        "mqtt",
-        "mqtts",
-        "signal",
-        "signals",
-    ]
-)
+_HOSTED = frozenset({"matrix", "mmost", "ntfy", "gotify", "rocket", "nctalk", "synology", "mqtt", "signal"})
 _REMEDIES = (
     ("http-401", "check the feed's auth: secret"),
     ("http-403", "the server refuses us; set fetch.contact, or ask its owner"),
@@ -122,7 +101,7 @@ def knock(channel: ChannelSettings) -> str | None:
 
 def _connect(url: str) -> None:
     address = urlsplit(url)
-    known = address.scheme in _WEB_PORTS or (address.scheme in _HOSTED and address.port)
+    known = address.scheme in _WEB_PORTS or (address.scheme.removesuffix("s") in _HOSTED and address.port)
     if known and address.hostname:
         port = address.port or _WEB_PORTS[address.scheme]
         socket.create_connection((address.hostname, port), SECONDS).close()
