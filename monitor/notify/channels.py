@@ -33,6 +33,8 @@ READ_SECONDS = 30.0
 MAIL_SECONDS = 50.0
 # Between the requests of one message to several recipients; Apprise's own 5.5 would outlast any patience.
 RECIPIENT_SECONDS = 1.0
+# A plugin that is asked to wait for longer would sleep, and send after we gave up on it: we wait, and it tries anew.
+LONGEST_NAP = 5.0
 WEB_HOOKS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 MAIL = frozenset({"mailto", "mailtos"})
 
@@ -204,6 +206,14 @@ def _set_patience(service: "NotifyBase", schema: str) -> None:
     if service.socket_read_timeout == type(service).socket_read_timeout:
         service.socket_read_timeout = READ_SECONDS
     service.request_rate_per_sec = min(service.request_rate_per_sec, RECIPIENT_SECONDS)
+    nap = service.throttle
+
+    def short_nap(last_io: object = None, wait: float | None = None) -> None:
+        if wait is not None and wait > LONGEST_NAP:
+            raise TimeoutError(f"asked to wait for {wait} s")
+        nap(last_io=last_io, wait=wait)  # type: ignore[no-untyped-call]  # Apprise's base class is untyped
+
+    service.throttle = short_nap  # type: ignore[method-assign]  # for this one send
 
 
 def _spare(service: "NotifyBase", taken: set[str], heard: Heard) -> None:
@@ -256,7 +266,7 @@ def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, 
     who = f"channel {settings.name} ({schema})"
     if denied(heard.answers):
         return ChannelError("server", f"{who}: the service answers that it did not take the message")
-    code = _status_code(lines) or refused_with(heard.answers)
+    code = refused_with(heard.answers, 429) or _status_code(lines) or refused_with(heard.answers)
     if code is None:
         if any("onnection" in text and "rror" in text for level, text in lines if level != "DEBUG"):
             return ChannelError("unreachable", f"{who}: the service cannot be reached or broke the connection off")

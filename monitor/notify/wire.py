@@ -99,16 +99,19 @@ def _takes_back(answer: Answer) -> bool:
     return said.get("ok") is False or said.get("success") is False
 
 
-def refused_with(answers: Sequence[Answer]) -> int | None:
-    """The status of the last answer, unless that is a yes."""
+def refused_with(answers: Sequence[Answer], only: int | None = None) -> int | None:
+    """The status of the last answer, unless that is a yes; with `only`, that status if any answer had it: what a plugin
+    tries after it was told to wait says nothing of the reason."""
+    if only is not None:
+        return only if any(answer.status_code == only for answer in answers) else None
     return answers[-1].status_code if answers and answers[-1].status_code // 100 != 2 else None
 
 
 def asked_to_wait(answers: Sequence[Answer]) -> float | None:
-    """The seconds of the last answer's Retry-After; a date counts from the answer's own Date, whatever our clock."""
-    if not answers:
+    """The seconds of the last Retry-After; a date counts from the answer's own Date, whatever our clock says."""
+    headers = next((answer.headers for answer in reversed(answers) if "Retry-After" in answer.headers), None)
+    if headers is None:
         return None
-    headers = answers[-1].headers
     value = headers.get("Retry-After", "").strip()
     if value.isascii() and value.isdigit() and len(value) < 10:
         return float(value)

@@ -136,3 +136,24 @@ def test_a_real_matrix_server_shows_the_message_in_its_room_once(homeserver: Syn
     said = [text for text in homeserver.messages() if f"Ref {ref}" in text]
     assert len(said) == 1
     assert letters in said[0]
+
+
+def test_a_real_matrix_server_takes_eight_messages_in_a_row_with_a_token(homeserver: Synapse) -> None:
+    channel = ChannelSettings("matrix", homeserver.url.replace("desk:password", homeserver.token))
+    for number in range(100, 108):
+        send(channel, worded(replace(EVENT, ref=f"7Q2K-{number}"), channel))
+    said = homeserver.messages()
+    assert all(sum(f"Ref 7Q2K-{number}" in text for text in said) == 1 for number in range(100, 108))
+
+
+def test_a_real_matrix_server_that_limits_logins_is_waited_for_and_not_given_up(homeserver: Synapse) -> None:
+    channel = ChannelSettings("matrix", homeserver.url)
+
+    def many() -> None:
+        for number in range(200, 220):
+            send(channel, worded(replace(EVENT, ref=f"7Q2K-{number}"), channel))
+
+    with pytest.raises(ChannelError) as caught:
+        many()
+    assert (caught.value.kind, caught.value.permanent) == ("busy", False)
+    assert caught.value.retry_after

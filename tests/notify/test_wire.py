@@ -77,3 +77,5 @@ def test_no_answer_asks_for_nothing() -> None:
 def test_the_last_answer_says_what_a_plugin_did_not_log() -> None:
     assert refused_with([Answered(200), Answered(403)]) == 403
     assert refused_with([Answered(403), Answered(204)]) is None
+    assert refused_with([Answered(429), Answered(403)], 429) == 429
+    assert refused_with([Answered(500), Answered(403)], 429) is None
