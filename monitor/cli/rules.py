@@ -4,14 +4,22 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from monitor.cli.backtest import backtest
 from monitor.cli.explain import explain
 from monitor.cli.options import RulesFolders
+from monitor.cli.rulenew import new
+from monitor.cli.rulestats import stats
 from monitor.cli.ruletest import test
+from monitor.cli.suggest import suggest
 from monitor.detect.load import default_pack_folder, load_pack
 
 app = typer.Typer(help="Rules and their own tests.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.command("explain")(explain)
 app.command("test")(test)
+app.command("new")(new)
+app.command("stats")(stats)
+app.command("backtest")(backtest)
+app.command("suggest")(suggest)
 
 
 @app.command("list")

@@ -32,6 +32,11 @@ def excerpt(loaded: LoadedPack, rules: Collection[str], *, model: bool = False) 
     return replace(loaded, rules=kept, lists=lists, filters=filters, models=models)
 
 
+def only(loaded: LoadedPack, rule: str) -> LoadedPack:
+    """The pack with one rule and all lists and models: it decides and describes as the service does."""
+    return replace(loaded, rules=tuple(each for each in loaded.rules if each.rule.id == rule))
+
+
 def lists_of(one: LoadedRule) -> frozenset[str]:
     """The ids of the lists that a rule includes."""
     return frozenset(_id(name) for group in one.rule.groups.values() for name in group.include)
