@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from monitor.cli.desk import change, now, reading
+from monitor.cli.incidentstory import story_lines
 from monitor.cli.options import ConfigFile
 from monitor.errors import StoreError
 from monitor.models import IncidentView, Severity
@@ -44,11 +45,13 @@ def show_all(
         for row in rows:
             typer.echo(json.dumps(dataclasses.asdict(row), default=datetime.isoformat, ensure_ascii=False))
         return 0
-    table = Table("ref", "severity", "rules", "reports", "last (UTC)", "title", box=None)
+    table = Table("ref", "severity", "imp.", "cred.", "state", "rules", "reports", "last (UTC)", "title", box=None)
     for row in rows:
         last = row.last_at.astimezone(UTC).strftime("%m-%d %H:%M")
         reports = f"{row.reports} from {row.sources}"
-        table.add_row(row.ref, row.severity.value, ", ".join(row.rules), reports, last, row.title)
+        numbers = ("" if one is None else str(one) for one in (row.importance, row.credibility))
+        rules = ", ".join(row.rules)
+        table.add_row(row.ref, row.severity.value, *numbers, row.state, rules, reports, last, row.title)
     Console().print(table if rows else "No incidents in this time.")
     return 0
 
@@ -59,17 +62,19 @@ def show_one(
     config: ConfigFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> int:
-    """Show one incident: its reports, and the score of each rule bar by bar."""
+    """Show one incident: what happened to it and why, how much it matters, how sure it is, why each report is part of
+    it, and the score of each rule bar by bar."""
     with reading(config) as db:
         number = incidents.by_ref(db, ref)
         view = incidents.view(db, number) if number is not None else None
         answer = answers.answered(db, view.id) if view else None
+        told = story_lines(db, view) if view and not as_json else []
     if view is None:
         raise StoreError(f"there is no incident {ref}; `monitor incidents list` shows them.")
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(view), default=datetime.isoformat, ensure_ascii=False))
     else:
-        typer.echo("\n".join(_lines(view)))
+        typer.echo("\n".join(_lines(view, told)))
         if answer:
             at, said = answer
             typer.echo(f"\nAnswered {at:%Y-%m-%d %H:%M} UTC{': ' if said else ''}{said}")
@@ -89,8 +94,29 @@ def ack(
     return 0
 
 
-def _lines(view: IncidentView) -> list[str]:
-    lines = [f"{view.ref}  {view.severity.upper()}  opened {view.opened_at:%Y-%m-%d %H:%M} UTC", "", "Reports:"]
+@app.command()
+def merge(ref: str, other: str, config: ConfigFile = None) -> int:
+    """Say that two incidents are one event: OTHER becomes a part of REF, for good, and its ref leads to REF."""
+    kept = change(config, "merge", ref=ref, other=other)
+    typer.echo(f"{other} is a part of {kept} now", err=True)
+    return 0
+
+
+@app.command()
+def split(
+    ref: str,
+    articles: Annotated[list[int], typer.Argument(help="Numbers of reports, as `show` lists them.")],
+    config: ConfigFile = None,
+) -> int:
+    """Say that some reports of an incident tell of another event: they become an incident of their own, for good. Their
+    later versions and copies stay out of REF."""
+    made = change(config, "split", ref=ref, articles=articles)
+    typer.echo(f"{len(articles)} of the reports of {ref} are the incident {made} now", err=True)
+    return 0
+
+
+def _lines(view: IncidentView, told: list[str]) -> list[str]:
+    lines = [f"{view.ref}  {view.severity.upper()}  opened {view.opened_at:%Y-%m-%d %H:%M} UTC", *told, "", "Reports:"]
     for report in view.reports:
         said = report.published or report.first_seen
         source = f"{report.source} [{report.reliability}] {said.astimezone(UTC):%m-%d %H:%M} UTC"

@@ -8,6 +8,7 @@ from datetime import datetime
 from html import escape
 
 from monitor.models import Delivery, IncidentView, Reason, Report
+from monitor.notify.changewords import numbers_line
 from monitor.notify.limits import cut
 from monitor.notify.quote import clean, defang, isolate, source_link
 from monitor.notify.times import times
@@ -52,11 +53,12 @@ def incident_html(delivery: Delivery, view: IncidentView, style: Style, now: dat
         f'<h2 dir="auto" style="margin:4px 0;font-size:20px">{escape(headline_line(headline, manner, 300))}</h2>',
         _lines(quoted_title(original, style.language, _name, 300) if original else ""),
         _lines(late(delivery, manner)),
-        _lines(changed(delivery, view, _name)),
+        _lines(changed(delivery, view, _name, style.language)),
         _lines(details(view, _name)),
         _lines(do(view, 600)),
         _link(links(delivery, view, headline, style)[0][0]),
         _score_table(view),
+        _lines(numbers_line(view, style.language)),
         _lines(sources(view, manner)[0]),
         _report_list(view, manner),
         _footer(delivery),

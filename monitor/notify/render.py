@@ -10,12 +10,13 @@ from monitor.notify.mail import incident_html, lines_html, whole
 from monitor.notify.mail import quote as quote_for_html
 from monitor.notify.payload import notice_json
 from monitor.notify.quote import cut_closed, quoter
+from monitor.notify.shortwords import short_wording
 from monitor.notify.summaries import summary_wording
 from monitor.notify.template import Template
 from monitor.notify.templated import fill_in, forced
 from monitor.notify.variables import values
 from monitor.notify.wire import key_of
-from monitor.notify.wording import Manner, Style, Wording, incident_wording, short_wording
+from monitor.notify.wording import Manner, Style, Wording, incident_wording
 
 # A message that was refused comes again without anything that a service might have stumbled over, length included.
 _PLAIN = Limits(title=0, body=300)

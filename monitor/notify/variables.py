@@ -82,7 +82,7 @@ def values(delivery: Delivery, view: IncidentView, manner: Manner, lines: str) -
         "headline": headline_line(headline, manner, 300),
         "original": quoted_title(original, language, quote, 300) if original else "",
         "lang": quote(headline.lang, 8) if headline else "",
-        "changed": changed(delivery, view, quote),
+        "changed": changed(delivery, view, quote, language),
         "late": late(delivery, manner),
         "details": details(view, quote),
         "facts": {name: quote(value, 80) for name, value in slots.items()},

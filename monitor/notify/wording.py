@@ -5,17 +5,16 @@
 A part has variants, longest first; `shorten` says which part gives way first when space runs out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from monitor.models import Assessment, Delivery, IncidentView, NoticeKind, Reason, Report, Severity
+from monitor.notify.changewords import Quote, difference_lines, numbers_line, single_source
 from monitor.notify.limits import Format
 from monitor.notify.links import answer_link
 from monitor.notify.quote import clean, source_link
 from monitor.notify.times import times
-
-Quote = Callable[[str, int], str]
 
 MARKS = {
     Severity.CRITICAL: "🚨",
@@ -25,7 +24,7 @@ MARKS = {
     Severity.INFORMATIONAL: "⚪",
 }
 _KIND_WORDS: dict[NoticeKind, str] = {"updated": "UPDATE", "escalated": "ESCALATED", "reminder": "UNANSWERED"}
-_HEADLINE = (300, 160, 100, 60, 40)
+HEADLINES = (300, 160, 100, 60, 40)
 _TOPIC = (80, 48, 28)
 _GIST = 160
 _NAMED_SOURCES = 3
@@ -92,12 +91,13 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
         original = headline
     named: dict[str, tuple[str, ...]] = {
         "gist": (gist, ""),
-        "headline": tuple(headline_line(headline, manner, longest) for longest in _HEADLINE),
+        "headline": tuple(headline_line(headline, manner, longest) for longest in HEADLINES),
         "late": (late(delivery, manner), ""),
-        "changed": (changed(delivery, view, quote), ""),
+        "changed": (changed(delivery, view, quote, style.language), ""),
         "original": (quoted_title(original, style.language, quote, 300) if original else "", ""),
         "details": (details(view, quote), ""),
         "why": (*why(view, quote), ""),
+        "numbers": (numbers_line(view, style.language), ""),
         "also": (also(view), ""),
         "sources": (*sources(view, manner), ""),
         "do": (do(view, 300), do(view, 120), ""),
@@ -107,41 +107,13 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
     }
     order = list(named)
     give_way = (
-        "sources why details also source original why sources do headline do why changed headline sources headline"
-        " headline link gist"
+        "sources why numbers details also source original why sources do headline do why changed headline sources"
+        " headline headline link gist"
     )
     return Wording(
         titles=titles(delivery, view, manner, quoted_title(headline, style.language, quote, 100)),
         parts=tuple(Part(variants) for variants in named.values()),
         shorten=tuple(order.index(name) for name in give_way.split()),
-    )
-
-
-def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wording:
-    """The same for a text message: one line, no ornaments."""
-    headline, _ = headlines(view, manner.style.language)
-    link, source = links(delivery, view, headline, manner.style)
-    only = source if not link[0] else link
-    first = _said_at(view.reports[0]) if view.reports else view.opened_at
-    number = len(source_names(view.reports))
-    count = f"{number} sources, first" if number > 1 else "Single source,"
-    gist = gist_of(view, manner.style.language, manner.quote)
-    title = manner.gloss or (headline.title if headline else "")
-    said = (*(f"{manner.quote(title, longest)}." if title else "" for longest in _HEADLINE[1:]), "")
-    if gist:
-        # One line has room for one of the two, and the gist can be read.
-        said = (f"{gist}.", *said[1:])
-    parts = (
-        Part((f"{count} {first.astimezone(UTC):%H:%M}Z.", "")),
-        Part(said),
-        Part(only),
-        Part((ref_line(delivery),)),
-    )
-    return Wording(
-        titles=tuple(f"{title}." for title in titles(delivery, view, manner, "")),
-        parts=parts,
-        shorten=(1, 1, 1, 0, 2, 1),
-        separator=" ",
     )
 
 
@@ -205,8 +177,15 @@ def ref_line(delivery: Delivery) -> str:
     return f"Ref {clean(delivery.ref, 40)}" + (f" (first {first})" if first and first != delivery.ref else "")
 
 
-def changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
-    """What is new since people were told last; "" for an opened incident."""
+def changed(delivery: Delivery, view: IncidentView, quote: Quote, language: str = "en") -> str:
+    """What is new since people were told last, each difference on a line; "" for an opened incident."""
+    differences = difference_lines(delivery, language, quote)
+    if differences and delivery.kind == "escalated":
+        return "\n".join(differences)
+    return "\n".join([*differences, line]) if (line := _changed(delivery, view, quote)) else ""
+
+
+def _changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
     if delivery.kind in {"escalated", "reminder"}:
         return f"{'Unanswered' if delivery.kind == 'reminder' else 'Changed'}: {quote(delivery.reason, 200)}"
     if delivery.kind != "updated":
@@ -287,14 +266,14 @@ def sources(view: IncidentView, manner: Manner) -> tuple[str, ...]:
     grade = {name: manner.quote(grades.get(name.casefold(), ""), 4) or "?" for name in names[:_NAMED_SOURCES]}
     named = [f"{manner.quote(name, 40)} ({grade[name]})" for name in grade]
     more = [f"+{len(names) - len(named)}"] if len(names) > len(named) else []
-    when = times([_said_at(report) for report in view.reports], manner.style.zone, manner.now)
-    if len(names) <= 1:
-        single = "Single source, unconfirmed"
+    when = times([said_at(report) for report in view.reports], manner.style.zone, manner.now)
+    if single := single_source(view, len(names), manner.style.language):
         return f"{single}: {', '.join(named) or 'unnamed'} · {when}", f"{single} · {when}"
     return f"Sources {len(names)}: {', '.join(named + more)} · {when}", f"Sources {len(names)} · {when}"
 
 
-def _said_at(report: Report) -> datetime:
+def said_at(report: Report) -> datetime:
+    """When a report was published, or else first seen."""
     return report.published or report.first_seen
 
 

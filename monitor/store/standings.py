@@ -202,3 +202,23 @@ def families(db: Database, incident_id: int) -> list[str]:
     """The families of an incident's reports."""
     row = db.conn.execute("SELECT families FROM incidents WHERE id = ?", (incident_id,)).fetchone()
     return [str(family) for family in json.loads(row[0])]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A report's place in an incident: the number and title of the article, when it came and why it is there."""
+
+    article_id: int
+    title: str
+    at: datetime
+    reason: str
+
+
+def places(db: Database, incident_id: int) -> list[Place]:
+    """Why each report is part of the incident, in the order in which they came."""
+    rows = db.conn.execute(
+        "SELECT article_id, title, joined_at, reason FROM incident_reports JOIN articles ON articles.id = article_id"
+        " WHERE incident_id = ? ORDER BY joined_at, article_id",
+        (incident_id,),
+    )
+    return [Place(int(id_), str(title), from_epoch(at), str(reason)) for id_, title, at, reason in rows]
