@@ -7,15 +7,16 @@
 All run inside the writer's transaction. What is held back waits in the database, so a crash loses none of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar, cast
 
 from monitor.models import Notice, Severity, Target
+from monitor.notify.floods import storm_facts
 from monitor.notify.policy import Planned, Withheld
-from monitor.notify.routes import Labels, Mute, Recent, Route, Routing, fold_name
-from monitor.notify.routing import Awaited, decide, overdue
+from monitor.notify.routes import Labels, Mute, Recent, Route, Routing, Storm, fold_name
+from monitor.notify.routing import STORM, STORM_KINDS, Awaited, decide, overdue
 from monitor.store import answers, bundles, incidents, labels, mutes, outbox
 from monitor.store.database import Database
 
@@ -38,12 +39,14 @@ def add_notice(
     `about` says what a notice without an incident is about.
     """
     silenced = mutes_in_force(db, now)
+    storm = routing.storm if notice.kind in STORM_KINDS else None
     if about is None:
-        about = labels_of(db, notice) if routing.routes or silenced else Labels(severity=notice.severity)
-    recent = _recent(db, routing.routes, targets, now)
+        about = labels_of(db, notice) if routing.routes or silenced or storm else Labels(severity=notice.severity)
+    recent = _recent(db, routing.routes, targets, now, storm)
     said = decide(notice, about, routing, targets, now, mutes=silenced, recent=recent)
     told = [{"target": answer.target, "reason": answer.reason} for answer in said]
-    recorded = replace(notice, facts={**notice.facts, "routing": told})
+    where = {"country": about.country} if storm else {}
+    recorded = replace(notice, facts={**notice.facts, **where, "routing": told})
     planned = [answer for answer in said if isinstance(answer, Planned)]
     number = outbox.add_notice(
         db,
@@ -55,6 +58,8 @@ def add_notice(
     for mute in {answer.mute for answer in said if isinstance(answer, Withheld) and answer.mute}:
         mutes.count(db, mute, now)
     _ask(db, notice, planned, now)
+    if storm:
+        _say_that_it_storms(db, notice, planned, storm, now)
     return number
 
 
@@ -108,7 +113,18 @@ def labels_of(db: Database, notice: Notice) -> Labels:
         statuses=about.statuses,
         feeds=tuple(frozenset({feed.url, feed.name} - {""}) for feed in about.feeds),
         incident=about.ref,
+        country=about.places[0].country if about.places else "",
     )
+
+
+def country_name(db: Database, incident_ids: Iterable[int], code: str) -> str:
+    """What a country is called where one of these incidents names it, else its code."""
+    for incident_id in incident_ids:
+        about = labels.about(db, incident_id)
+        for place in about.places if about else ():
+            if place.id == code and place.name:
+                return place.name
+    return code
 
 
 def place_names(*names: str) -> frozenset[str]:
@@ -128,7 +144,7 @@ def merge_due(db: Database, now: datetime) -> int:
     """Make one message for each target of all that it waited for until now; the number of deliveries that were seen
     to. What waited alone is sent as it is."""
     done = 0
-    for target, rows in bundles.due(db, now).items():
+    for target, rows in _messages(bundles.due(db, now)):
         done += len(rows)
         if len(rows) == 1:
             bundles.release(db, rows[0].id)
@@ -168,16 +184,49 @@ def _together(several: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(one for some in several for one in some))
 
 
-def _recent(db: Database, routes: Sequence[Route], targets: Sequence[Target], now: datetime) -> dict[str, Recent]:
-    """What the targets got lately; asked only for those for which a route counts or gathers."""
+def _recent(
+    db: Database, routes: Sequence[Route], targets: Sequence[Target], now: datetime, storm: Storm | None
+) -> dict[str, Recent]:
+    """What the targets got lately; asked only for those for which a route or a storm counts or gathers."""
     counting = {name for route in routes if route.limit or route.how == "update" for name in route.to}
     periods = [route.limit.period for route in routes if route.limit]
     since = now - max(periods, default=timedelta())
-    return {
+    found = {
         target.name: Recent(bundles.told(db, target.name, since), bundles.gathering(db, target.name, now))
         for target in targets
         if target.name in counting
     }
+    if storm is None:
+        return found
+    return {target.name: _with_countries(db, target.name, found.get(target.name), now, storm) for target in targets}
+
+
+def _with_countries(db: Database, target: str, recent: Recent | None, now: datetime, storm: Storm) -> Recent:
+    heard = bundles.countries(db, target, now - storm.within)
+    if recent is None:
+        stormy = any(count >= storm.after for count, _ in heard.values())
+        recent = Recent(waiting=bundles.gathering(db, target, now) if stormy else {})
+    counts = {country: count for country, (count, _) in heard.items()}
+    return replace(recent, countries=counts, stormy=frozenset(one for one, (_, many) in heard.items() if many))
+
+
+def _say_that_it_storms(db: Database, notice: Notice, planned: Iterable[Planned], storm: Storm, now: datetime) -> None:
+    """Those for whom a storm begins hear of it at once, unless quiet hours or maintenance keep it from them."""
+    hearing = [one for one in planned if one.begins is not None and one.due_at <= now + storm.gather]
+    if not hearing:
+        return
+    facts = storm_facts(hearing[0].begins or "", storm)
+    targets = [(one.target, now) for one in hearing]
+    outbox.add_notice(db, Notice("storm", notice.severity, str(facts["sentence"]), facts=facts), targets, now)
+
+
+def _messages(due: Mapping[str, Sequence[bundles.Waiting]]) -> Iterator[tuple[str, list[bundles.Waiting]]]:
+    """What each message will tell: all that a target waited for, but each country's storm by itself."""
+    for target, rows in due.items():
+        apart: dict[str, list[bundles.Waiting]] = {}
+        for row in rows:
+            apart.setdefault(row.bundle if row.bundle.startswith(STORM) else "", []).append(row)
+        yield from ((target, one) for one in apart.values())
 
 
 def _ask(db: Database, notice: Notice, planned: Iterable[Planned], now: datetime) -> None:

@@ -65,7 +65,8 @@ def _settings(config: Path | None) -> tuple[Audience, tuple[FeedSettings, ...]]:
     if config is None:
         return EVERYBODY, ()
     settings = load_config(config)
-    return Audience(tuple(channel.target for channel in settings.channels), settings.routing), settings.feeds
+    surge = settings.surge.limits if settings.surge.enabled else None
+    return Audience(tuple(channel.target for channel in settings.channels), settings.routing, surge), settings.feeds
 
 
 def _read(files: Iterable[str], faults: list[str]) -> Iterator[Given]:
@@ -95,6 +96,8 @@ def _as_json(story: Story) -> dict[str, object]:
 def _print_text(found: Replayed) -> None:
     for story in found.stories:
         typer.echo("\n".join([*_lines(story), ""]))
+    for notice in found.surges:
+        typer.echo(f"{_time(notice.at)}  surge ({notice.severity}): {notice.reason}\n")
     kinds = [*_KINDS, *sorted({kind for day in found.days.values() for kind in day.notices} - set(_KINDS))]
     table = Table("day (UTC)", "articles", "alerts", "reviews", "incidents", *kinds, box=None)
     for date, day in found.days.items():
@@ -108,7 +111,13 @@ def _lines(story: Story) -> list[str]:
     incident = story.incident
     place = f"  {_shown(incident.place)}" if incident.place else ""
     lines = [f"{incident.ref}  {incident.severity.upper()}  {', '.join(incident.rules)}{place}"]
-    lines.append(f"  {_number(len(story.articles), 'article')} from {_number(incident.sources, 'source')}")
+    independent = f", {incident.independent} of them independent" if incident.independent else ""
+    lines.append(f"  {_number(len(story.articles), 'article')} from {_number(incident.sources, 'source')}{independent}")
+    for name, measure in (("importance", incident.importance), ("credibility", incident.credibility)):
+        if measure is not None:
+            why = ", ".join(f"{reason} {points:+d}" for reason, points in measure.reasons)
+            lines.append(f"  {name} {measure.value}: {why}")
+    lines += [f"  {_time(event.at)}  {event.state}: {event.reason}" for event in incident.events[1:]]
     for notice in incident.notices:
         lines.append(f"  {_time(notice.at)}  {notice.kind} ({notice.severity}): {notice.reason}")
         lines += [f"                    {target}: {why}" for target, why in notice.routing]

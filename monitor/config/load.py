@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from monitor.config.addresses import is_private, sameness, web_address
 from monitor.config.alarms import Alarms, Canary
 from monitor.config.channels import Channel, Translate
+from monitor.config.floods import Surge
 from monitor.config.opml import read_opml
 from monitor.config.routes import problems as route_problems
 from monitor.config.routes import to_routing
@@ -62,6 +63,7 @@ class Config:
     heartbeat: Heartbeat | None = field(repr=False)
     canary: Canary
     alarms: Alarms
+    surge: Surge
     workers: int
     log: Log
     secrets: Secrets
@@ -134,12 +136,13 @@ class Loader:
             feeds=feeds,
             channels=channels,
             translate=file.translate,
-            routing=to_routing(file.routes, file.maintenance, zone=file.instance.timezone, digest_at=file.digest.at),
+            routing=self._routing(),
             digest=file.digest,
             storage=file.storage,
             heartbeat=heartbeat,
             canary=file.canary,
             alarms=file.alarms,
+            surge=file.surge,
             workers=file.workers,
             log=file.log,
             secrets=self._secrets,
@@ -270,6 +273,10 @@ class Loader:
         )
         for loc, message, code, warn in found:
             self._note(loc, message, code, warn=warn)
+
+    def _routing(self) -> Routing:
+        file, zone = self._file, self._file.instance.timezone
+        return to_routing(file.routes, file.maintenance, file.storm, zone=zone, digest_at=file.digest.at)
 
     def _secret(self, text: str, loc: Loc, *, warn: bool = False) -> str:
         try:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from monitor.config.floods import Storm
 from monitor.config.quantities import Duration, TimeOfDay, TimeZone, parse_duration, parse_time_of_day
 from monitor.models import Severity
 from monitor.notify import routes as plain
@@ -190,7 +191,12 @@ Note = tuple[Loc, str, str, bool]
 
 
 def to_routing(
-    routes: Sequence[Route], windows: Sequence[Maintenance], *, zone: str, digest_at: Sequence[time]
+    routes: Sequence[Route],
+    windows: Sequence[Maintenance],
+    storm: Storm | None = None,
+    *,
+    zone: str,
+    digest_at: Sequence[time],
 ) -> plain.Routing:
     """What was written, as decisions take it. `zone` and `digest_at` hold where nothing else is said."""
     return plain.Routing(
@@ -199,6 +205,7 @@ def to_routing(
             plain.Maintenance(_utc(one.start, zone), _utc(one.end, zone), one.comment, one.channels, one.except_)
             for one in windows
         ),
+        storm.as_decided if storm else None,
     )
 
 

@@ -11,6 +11,7 @@ from monitor.config.addresses import AddressOrSecret, SecretReference, WebAddres
 from monitor.config.alarms import Alarms, Canary
 from monitor.config.alive import AliveOrOff
 from monitor.config.channels import Channel, Translate
+from monitor.config.floods import Storm, StormOrOff, Surge
 from monitor.config.quantities import Duration, PollTime, TimeOfDay, TimeZone
 from monitor.config.routes import Routes, Windows
 from monitor.models import FullText
@@ -182,6 +183,8 @@ class ConfigFile(_Part):
     translate: Translate | None = None
     routes: Routes = Field(default=(), description="Who hears what; without routes, every channel hears all.")
     maintenance: Windows = ()
+    storm: StormOrOff = Storm()
+    surge: Surge = Surge()
     digest: Digest = Digest()
     storage: Storage = Storage()
     heartbeat: Heartbeat | None = None

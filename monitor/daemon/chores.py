@@ -15,6 +15,8 @@ from monitor.notify.routes import Routing
 from monitor.store import assessments, backup, meta, retention
 from monitor.store.database import Database
 from monitor.store.writer import Writer
+from monitor.story import age
+from monitor.surges import tell_surges
 from monitor.telling import NO_ROUTES, add_notice, merge_due, remind_due
 
 log = logging.getLogger(__name__)
@@ -53,6 +55,11 @@ class Chores:
         while more:
             more = (await asyncio.wrap_future(self.writer.submit(lambda db: retention.purge(db, now, keep)))).more
 
+    async def age(self) -> None:
+        """Incidents that nobody reports any more cool, and end when their window is over."""
+        now = self.clock()
+        await asyncio.wrap_future(self.writer.submit(lambda db: age(db, now)))
+
     async def back_up(self) -> None:
         """A verified copy of the database, without stopping anything."""
         keep = self.config().storage.backup.keep
@@ -74,6 +81,16 @@ class Chores:
             remind_due(db, now)
 
         await asyncio.wrap_future(self.writer.submit(work))
+
+    async def look_for_surges(self) -> None:
+        """Tell where far more is reported than usual at this hour of the week."""
+        now, config, targets = self.clock(), self.config(), self.targets()
+        if not config.surge.enabled:
+            return
+        limits, routing = config.surge.limits, config.routing
+        looked = self.writer.submit(lambda db: tell_surges(db, targets, now, limits, routing))
+        for reason in await asyncio.wrap_future(looked):
+            log.info("surge: %s", reason)
 
     async def tell(self, kind: NoticeKind, subject: str, sentence: str) -> None:
         """Trouble with the service itself, to everyone who listens."""

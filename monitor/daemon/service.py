@@ -41,6 +41,7 @@ from monitor.store import feeds, outbox
 from monitor.store.database import open_writer
 from monitor.store.keys import link_key
 from monitor.store.writer import Writer
+from monitor.surges import EVERY
 from monitor.workers import Here
 
 log = logging.getLogger(__name__)
@@ -236,6 +237,9 @@ class Service:
         scheduler.add_job(_bounded(_deliver(parts, self._clock)), every_second, id="deliver")
         scheduler.add_job(_bounded(_probe(parts)), IntervalTrigger(seconds=10), id="probe")
         scheduler.add_job(_bounded(chores.purge), IntervalTrigger(hours=1), id="retention")
+        scheduler.add_job(_bounded(chores.age), IntervalTrigger(minutes=1), id="age")
+        surges_every = IntervalTrigger(seconds=int(EVERY.total_seconds()))
+        scheduler.add_job(_bounded(chores.look_for_surges), surges_every, id="surges")
         backup_every = IntervalTrigger(seconds=int(config.storage.backup.every))
         scheduler.add_job(_bounded(chores.back_up), backup_every, id="backup")
         schedule(scheduler, parts.life, _bounded)

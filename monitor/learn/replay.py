@@ -9,13 +9,14 @@ ages and notices come out as in the service; only waiting is left out: an update
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from urllib.parse import quote, urlsplit
 
 from monitor.commit import commit
 from monitor.detect.assess import assess
 from monitor.detect.compile import Pack
+from monitor.incidents.surge import Limits
 from monitor.models import (
     Article,
     Decision,
@@ -32,14 +33,20 @@ from monitor.normalise.identity import identify
 from monitor.notify.routes import Routing
 from monitor.store import feeds
 from monitor.store.database import Database
-from monitor.store.history import PastIncident, history, rehearsal
+from monitor.store.history import PastIncident, PastNotice, history, notices_of, rehearsal
+from monitor.story import age
+from monitor.surges import tell_surges
 from monitor.telling import NO_ROUTES
 from monitor.text.sentences import sentence_spans
 
 START = datetime(2000, 1, 1, tzinfo=UTC)
 """The time of articles before which none is dated, unless another is given."""
 _TITLE_LIMIT = 200
+_HOUR = timedelta(hours=1)
 _NAMELESS = "a source without a name"
+
+
+USUAL_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class Audience:
 
     targets: tuple[Target, ...]
     routing: Routing = NO_ROUTES
+    surge: Limits | None = USUAL_LIMITS
+    """How large a surge must be; None tells of none."""
 
 
 EVERYBODY = Audience((Target("everybody"),))
@@ -94,11 +103,12 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Replayed:
     """What came of it: incidents in the order of their opening, days in order, articles that their source had said
-    before and that were therefore not looked at again."""
+    before and that were therefore not looked at again; notices about surges, which belong to no incident."""
 
     stories: tuple[Story, ...]
     days: dict[date, Day]
     repeated: int
+    surges: tuple[PastNotice, ...] = ()
 
 
 def dated(articles: Iterable[Given], start: datetime | None = None) -> Iterator[tuple[datetime, Given]]:
@@ -143,8 +153,10 @@ def replay(
         stage = _Stage(db, pack, audience, {name: one for one in known_feeds for name in (one.url, one.name) if name})
         clock = first[0]
         for at, article in chain([first], stream):
+            stage.pass_time(clock, max(clock, at))
             clock = max(clock, at)
             stage.play(article, clock)
+        stage.pass_time(clock, clock + _HOUR)
         return stage.result()
 
 
@@ -161,6 +173,15 @@ class _Stage:
         self._days: dict[date, Day] = {}
         self._repeated = 0
 
+    def pass_time(self, before: datetime, now: datetime) -> None:
+        """Look for a surge at the end of the hour of `before`, when that is over. Later hours without an article have
+        nothing more to show."""
+        over = before.replace(minute=0, second=0, microsecond=0) + _HOUR
+        if self._audience.surge is None or now < over:
+            return
+        with self._db.atomic():
+            tell_surges(self._db, self._audience.targets, over, self._audience.surge, self._audience.routing)
+
     def play(self, article: Given, now: datetime) -> None:
         """Look at one article as if its feed had just brought it."""
         feed_id = self._feed(article, now)
@@ -171,6 +192,7 @@ class _Stage:
         state = FeedState(due_at=now, status="ok", polled_at=now, changed_at=now)
         outcome = Outcome(feed_id, "changed", now, state, (finding,), "replay", usual_new=1.0)
         with self._db.atomic():
+            age(self._db, now)
             tally = commit(self._db, [outcome], self._audience.targets, now, self._audience.routing)
         if not tally.articles:
             self._repeated += 1
@@ -188,7 +210,10 @@ class _Stage:
             self._day(story.incident.opened_at).incidents += 1
             for notice in story.incident.notices:
                 self._day(notice.at).notices[notice.kind] += 1
-        return Replayed(stories, dict(sorted(self._days.items())), self._repeated)
+        surges = notices_of(self._db, "surge")
+        for notice in surges:
+            self._day(notice.at).notices[notice.kind] += 1
+        return Replayed(stories, dict(sorted(self._days.items())), self._repeated, surges)
 
     def _story(self, incident: PastIncident) -> Story:
         articles: dict[str, Decision] = {}

@@ -30,7 +30,7 @@ LONG = timedelta(minutes=30)
 ONE_BY_ONE = 10
 SUMMARIES = 8
 # Kinds that are about one event or one fault, and so can be a line among others.
-_ONE_LINE = frozenset({"opened", "updated", "escalated", "trouble", "recovered", "test"})
+_ONE_LINE = frozenset({"opened", "updated", "escalated", "surge", "storm", "trouble", "recovered", "test"})
 _HEADLINES = (140, 60, 0)
 # What a summary needs beside its lines: that they waited, the console's address, its own reference.
 _TAIL: dict[Unit, int] = {"sms": 60, "bytes": 260, "utf16": 220, "characters": 220}

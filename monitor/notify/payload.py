@@ -18,6 +18,8 @@ _EVENTS: dict[NoticeKind, str] = {
     "test": "test",
     "baseline": "baseline",
     "digest": "digest",
+    "surge": "surge",
+    "storm": "storm",
     "trouble": "service.trouble",
     "recovered": "service.recovered",
 }

@@ -23,13 +23,15 @@ SERVICE_KINDS: frozenset[NoticeKind] = frozenset({"trouble", "recovered", "test"
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One delivery to be written: for `target`, not before `due_at`, and why. With a `bundle` (what it waits for) it is
-    sent in one message with all that the target waits for at that time; `chain` says who hears while nobody answers."""
+    sent in one message with all that the target waits for at that time; `chain` says who hears while nobody answers;
+    `begins` is the country whose storm begins with it for this target."""
 
     target: str
     due_at: datetime
     reason: str
     bundle: str = ""
     chain: Chain | None = None
+    begins: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

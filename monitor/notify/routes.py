@@ -16,7 +16,8 @@ How = Literal["now", "update", "digest"]
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What a notice is about. `places` holds, for each place from the foremost on, all that it is called: its id, its
-    name, its country and what it lies in, folded by `fold_name`; `feeds` for each feed its address and name."""
+    name, its country and what it lies in, folded by `fold_name`; `feeds` for each feed its address and name; `country`
+    is the code of the country of the foremost place ("" = no place is known)."""
 
     topics: tuple[str, ...] = ()
     severity: Severity = Severity.INFORMATIONAL
@@ -26,6 +27,7 @@ class Labels:
     statuses: tuple[str, ...] = ()
     feeds: tuple[frozenset[str], ...] = ()
     incident: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,24 @@ class Maintenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Storm:
+    """When one channel would be told of more than `after` incidents of one country `within` a time, the others of it
+    come in one message for each time of `gather`. Severities of `exempt` are still told one by one."""
+
+    after: int = 20
+    within: timedelta = timedelta(hours=1)
+    gather: timedelta = timedelta(minutes=15)
+    exempt: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH)
+
+
+@dataclass(frozen=True, slots=True)
 class Routing:
     """All that the configuration says of who hears what. Without routes, every channel hears what it is severe enough
-    for."""
+    for; without a storm, each incident is told by itself, however many they are."""
 
     routes: tuple[Route, ...] = ()
     maintenance: tuple[Maintenance, ...] = ()
+    storm: Storm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +187,13 @@ class Mute:
 @dataclass(frozen=True, slots=True)
 class Recent:
     """What one channel got in the last while: single messages with their severities, the latest last. `waiting` says
-    when the messages that gather for it will be sent, by what they wait for."""
+    when the messages that gather for it will be sent, by what they wait for. `countries` counts what it was to be told
+    of each country in the time that a storm looks at, and `stormy` are those of which something was put together."""
 
     sent: tuple[tuple[datetime, Severity], ...] = ()
     waiting: dict[str, datetime] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+    stormy: frozenset[str] = frozenset()
 
 
 def fold_name(name: str) -> str:

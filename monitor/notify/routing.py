@@ -12,13 +12,17 @@ from typing import overload
 from monitor.models import Notice, NoticeKind, Severity, Target
 from monitor.notify.hours import next_time
 from monitor.notify.policy import UPDATE_WAIT, Planned, Withheld, route
-from monitor.notify.routes import Labels, Limit, Mute, Recent, Route, Routing
+from monitor.notify.routes import Labels, Limit, Mute, Recent, Route, Routing, Storm
 from monitor.notify.sentences import REMINDED_FOR, span
 
 INCIDENT_KINDS: frozenset[NoticeKind] = frozenset({"opened", "updated", "escalated"})
-MUTED_KINDS: frozenset[NoticeKind] = INCIDENT_KINDS | {"baseline", "reminder"}
+ROUTED_KINDS: frozenset[NoticeKind] = INCIDENT_KINDS | {"baseline", "surge"}
+MUTED_KINDS: frozenset[NoticeKind] = ROUTED_KINDS | {"reminder"}
+# A rise in severity is never one of many.
+STORM_KINDS: frozenset[NoticeKind] = frozenset({"opened", "updated"})
+STORM = "storm"
 # The others are summaries already: they wait as they are.
-_BUNDLED: frozenset[NoticeKind] = INCIDENT_KINDS | {"trouble", "recovered"}
+_BUNDLED: frozenset[NoticeKind] = INCIDENT_KINDS | {"surge", "trouble", "recovered"}
 # Quiet hours and maintenance may follow one another; nobody means to be quiet for ever.
 _MANY_HOLDS = 64
 
@@ -37,10 +41,11 @@ def decide(
 ) -> list[Answer]:
     """The answer for every target, in the order of `targets`. `recent` is what each got, for the limits.
 
-    Routes are about incidents; the service's own notices and the digest of reviews go where `policy.route` says.
+    Routes are about incidents and their surges; the service's own notices and the digest of reviews go where
+    `policy.route` says.
     """
     case = _Case(notice, labels, routing, now, recent or {})
-    if routing.routes and notice.kind in INCIDENT_KINDS | {"baseline"}:
+    if routing.routes and notice.kind in ROUTED_KINDS:
         answers = case.by_routes(targets)
     else:
         answers = [case.postponed(answer, None) for answer in route(notice, targets, now)]
@@ -108,14 +113,16 @@ class _Case:
     @overload
     def postponed(self, answer: Answer, one: Route | None) -> Answer: ...
     def postponed(self, answer: Answer, one: Route | None) -> Answer:
-        """The same, after quiet hours, maintenance and the route's limit."""
+        """The same, after quiet hours, maintenance, the route's limit and a storm."""
         if isinstance(answer, Withheld) or self.notice.kind == "test":
             return answer
         held = self._held(answer, one)
-        if one is None or one.limit is None or held.bundle or self.notice.kind not in _BUNDLED:
+        if held.bundle or self.notice.kind not in _BUNDLED:
             return held
-        limited = self._limited(held, one.limit)
-        return limited if limited is held else self._held(limited, one)
+        later = self._limited(held, one.limit) if one and one.limit else held
+        if later is held and self.routing.storm and self.notice.kind in STORM_KINDS:
+            later = self._stormed(held, self.routing.storm)
+        return later if later is held else self._held(later, one)
 
     def _held(self, planned: Planned, one: Route | None) -> Planned:
         """Later, until neither quiet hours nor maintenance keep it."""
@@ -152,6 +159,19 @@ class _Case:
             due = share[-limit.count] + limit.period
         why = f"more than {limit.count} in {span(limit.period)}, so in one digest at {_utc(due)}"
         return replace(planned, due_at=max(due, planned.due_at), reason=f"{planned.reason}; {why}", bundle=bundle)
+
+    def _stormed(self, planned: Planned, storm: Storm) -> Planned:
+        """In one message with the others of its country, when that brings too many at once."""
+        country = self.labels.country
+        heard = self.recent.get(planned.target, Recent())
+        if self.notice.severity in storm.exempt or heard.countries.get(country, 0) < storm.after:
+            return planned
+        bundle = f"{STORM} {country}".rstrip()
+        due = self._gathering(planned.target, bundle) or self.now + storm.gather
+        said = f"more than {storm.after} {f'of {country}' if country else 'without a place'} in {span(storm.within)}"
+        why = f"{planned.reason}; {said}, so in one message at {_utc(due)}"
+        begins = None if country in heard.stormy else country
+        return replace(planned, due_at=due, reason=why, bundle=bundle, begins=begins)
 
     def _gathering(self, target: str, bundle: str) -> datetime | None:
         """When the message that already gathers for this reason will be sent."""

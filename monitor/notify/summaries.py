@@ -1,4 +1,4 @@
-"""The wording of notices that are not about one incident: baseline, digest, trouble, recovered, test."""
+"""The wording of notices that are not about one incident: baseline, digest, surge, storm, trouble, recovered, test."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from monitor.models import Delivery, NoticeKind, Severity
 from monitor.notify.alive import alive_line, alive_title
+from monitor.notify.floods import flood_sentence, flood_title
 from monitor.notify.limits import Format
 from monitor.notify.quote import clean, source_link
 from monitor.notify.times import times
@@ -22,6 +23,7 @@ _WHY_WAITED = {
     "quiet hours": {"en": "quiet hours", "ar": "ساعات الهدوء", "fa": "ساعات سکوت"},
     "maintenance": {"en": "maintenance", "ar": "صيانة", "fa": "تعمیر و نگهداری"},
     "limit": {"en": "too many at once", "ar": "كثيرة في وقت واحد", "fa": "بیش از حد هم‌زمان"},
+    "storm": {"en": "storm of notices", "ar": "سيل من الإشعارات", "fa": "سیل اعلان‌ها"},
 }
 _WHY_WAITED["limit of critical ones"] = _WHY_WAITED["limit"]
 _SERVICE_WORDS: dict[NoticeKind, str] = {"trouble": "Service trouble", "recovered": "Working again"}
@@ -32,8 +34,9 @@ def summary_wording(delivery: Delivery, manner: Manner) -> Wording:
 
     baseline: `parts`, each with `feed`, `why`, `older` and `items` (`title`, `lang`, `url`, `rule`, `severity`, `ref`);
     digest: `items` (the same, and `score`), `total`; of what waited for it also `held` (why), and in each item `refs`,
-    the references of all its notices; trouble, recovered: `subject`, `sentence`, `since` (ISO 8601);
-    test: `target`. A digest may have `alive` (see alive.py), trouble an `alarm` (see troubles.py).
+    the references of all its notices; surge: `items`, and as storm what floods.py says; trouble, recovered: `subject`,
+    `sentence`, `since` (ISO 8601); test: `target`. A digest may have `alive` (see alive.py), trouble an `alarm` (see
+    troubles.py).
     """
     quote = manner.quote
     if delivery.kind == "baseline":
@@ -45,6 +48,8 @@ def summary_wording(delivery: Delivery, manner: Manner) -> Wording:
         return _digest(delivery, manner)
     if delivery.kind == "test":
         return _test(delivery, quote)
+    if delivery.kind in {"surge", "storm"}:
+        return _flood(delivery, manner)
     return alarm_wording(delivery, manner) if delivery.facts.get("alarm") else _service(delivery, manner)
 
 
@@ -66,8 +71,7 @@ def _held(delivery: Delivery, manner: Manner) -> Wording:
     references are still named as long as there is room."""
     items, language = _mappings(delivery.facts.get("items")), manner.style.language
     held = delivery.facts.get("held")
-    named = [_WHY_WAITED.get(str(why), {}) for why in (held if isinstance(held, list) else [])]
-    whys = ", ".join(dict.fromkeys(name.get(language, name.get("en", "")) for name in named if name))
+    whys = ", ".join(dict.fromkeys(filter(None, (_why(str(one), language) for one in _list(held)))))
     title = f"{label(delivery.severity, manner.written)} · {_WAITED.get(language, _WAITED['en'])}: {len(items)}"
     lines = [f"{_item(item, manner.quote)} {', '.join(_refs(item.get('refs')))}" for item in items]
     listing = _listing(delivery, f"{title} ({whys})" if whys else title, lines, manner)
@@ -75,6 +79,25 @@ def _held(delivery: Delivery, manner: Manner) -> Wording:
     more = Part((" ".join(all_refs), "") if all_refs else ("",))
     *before, last = listing.parts
     return Wording(listing.titles, (*before, more, last), (*listing.shorten, len(before)))
+
+
+def _why(held: str, language: str) -> str:
+    """What it waited for; of a storm also the country: `storm IQ`."""
+    country = held.removeprefix("storm").strip() if held.startswith("storm") else ""
+    words = _WHY_WAITED.get("storm" if country else held, {})
+    return " ".join(part for part in (words.get(language, words.get("en", "")), clean(country, 10)) if part)
+
+
+def _flood(delivery: Delivery, manner: Manner) -> Wording:
+    """A sentence with the figures, then the incidents that made a surge, the severest first."""
+    lines = [
+        f"{_item(item, manner.quote)} {clean(_text(item, 'ref'), 40)}"
+        for item in _mappings(delivery.facts.get("items"))
+    ]
+    title = f"{label(delivery.severity, manner.written)} · {flood_title(delivery, manner)}"
+    listing = _listing(delivery, title, lines, manner)
+    said = flood_sentence(delivery.kind, delivery.facts, manner.style.language)
+    return replace(listing, parts=(Part((manner.quote(said, 600),)), *listing.parts[1:]))
 
 
 def _test(delivery: Delivery, quote: Quote) -> Wording:
@@ -145,7 +168,11 @@ def _item(item: Mapping[str, object], quote: Quote) -> str:
 
 
 def _refs(value: object) -> list[str]:
-    return [clean(str(ref), 40) for ref in value] if isinstance(value, list) else []
+    return [clean(str(ref), 40) for ref in _list(value)]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _ref(delivery: Delivery) -> str:

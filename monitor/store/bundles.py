@@ -86,3 +86,16 @@ def told(db: Database, target: str, since: datetime) -> tuple[tuple[datetime, Se
         (to_epoch(since), target),
     )
     return tuple((from_epoch(cast("float", at)), SEVERITIES[severity]) for at, severity in rows)
+
+
+def countries(db: Database, target: str, since: datetime) -> dict[str, tuple[int, int]]:
+    """Of how many incident notices with a country (`facts["country"]`) since then a target was to hear one by one, by
+    country; and how many of these were put together because they were too many."""
+    rows = db.conn.execute(
+        "SELECT json_extract(facts, '$.country') AS country, count(*), sum(bundle IS NOT NULL)"
+        " FROM notices CROSS JOIN deliveries ON notice_id = notices.id"
+        " WHERE created_at > ? AND target = ? AND country IS NOT NULL AND (bundle IS NULL OR bundle GLOB 'storm*')"
+        " GROUP BY country",
+        (to_epoch(since), target),
+    )
+    return {str(country): (int(count), int(gathered)) for country, count, gathered in rows}

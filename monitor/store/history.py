@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from monitor.models import Assessment, Decision, NoticeKind, Severity
+from monitor.models import Assessment, Decision, Measure, NoticeKind, Severity
+from monitor.store import standings
 from monitor.store.assessments import COLUMNS
 from monitor.store.database import Database, open_writer
 from monitor.store.encoding import SEVERITIES, AssessmentRow, assessment_from_row, from_epoch, settings_from_json
@@ -55,6 +56,10 @@ class PastIncident:
     place: str | None
     reports: tuple[PastReport, ...]
     notices: tuple[PastNotice, ...]
+    importance: Measure | None = None
+    credibility: Measure | None = None
+    independent: int = 0
+    events: tuple[standings.Event, ...] = ()
 
     @property
     def sources(self) -> int:
@@ -64,9 +69,12 @@ class PastIncident:
 
 def history(db: Database) -> Iterator[PastIncident]:
     """Every incident, the first opened first."""
-    rows = db.conn.execute("SELECT id, ref, rules, severity, opened_at FROM incidents ORDER BY id").fetchall()
+    rows = db.conn.execute(
+        "SELECT id, ref, rules, severity, opened_at FROM incidents WHERE merged_into IS NULL ORDER BY id"
+    ).fetchall()
     for id_, ref, rules, severity, opened_at in rows:
         said = _assessments(db, id_)
+        numbers = standings.numbers(db, id_)
         lead = [one.rule for one in said[:1]]
         yield PastIncident(
             ref=ref,
@@ -76,6 +84,10 @@ def history(db: Database) -> Iterator[PastIncident]:
             place=next((place for one in said if (place := _place(one))), None),
             reports=_reports(db, id_),
             notices=_notices(db, id_),
+            importance=numbers.importance,
+            credibility=numbers.credibility,
+            independent=numbers.said.independent,
+            events=tuple(standings.events(db, id_)),
         )
 
 
@@ -122,9 +134,18 @@ def _reports(db: Database, incident_id: int) -> tuple[PastReport, ...]:
 
 
 def _notices(db: Database, incident_id: int) -> tuple[PastNotice, ...]:
+    return _past_notices(db, "incident_id = ?", incident_id)
+
+
+def notices_of(db: Database, kind: NoticeKind) -> tuple[PastNotice, ...]:
+    """All notices of a kind, the first written first."""
+    return _past_notices(db, "kind = ?", kind)
+
+
+def _past_notices(db: Database, which: str, value: object) -> tuple[PastNotice, ...]:
     rows = db.conn.execute(
-        "SELECT created_at, kind, severity, reason, facts FROM notices WHERE incident_id = ? ORDER BY id",
-        (incident_id,),
+        f"SELECT created_at, kind, severity, reason, facts FROM notices WHERE {which} ORDER BY id",  # noqa: S608  constants
+        (value,),
     )
     return tuple(
         PastNotice(

@@ -1,0 +1,101 @@
+"""The wording of two notices about many events at once: a surge, and a storm of notices; in en, ar and fa."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from monitor.models import Delivery
+from monitor.notify.quote import clean
+from monitor.notify.routes import Storm
+from monitor.notify.sentences import span
+from monitor.notify.wording import Manner
+
+_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "surge": {"en": "Surge", "ar": "ارتفاع غير معتاد", "fa": "افزایش غیرعادی"},
+        "storm": {"en": "Storm of notices", "ar": "سيل من الإشعارات", "fa": "سیل اعلان‌ها"},
+    }
+)
+_SURGE: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "{reports} reports of {family} in {place} in {hours} h; usual for this hour is {usual}.",
+        "ar": "{reports} تقريرا عن {family} في {place} خلال {hours} ساعات؛ المعتاد في هذه الساعة {usual}.",
+        "fa": "{reports} گزارش از {family} در {place} طی {hours} ساعت؛ مقدار معمول این ساعت {usual} است.",
+    }
+)
+_FAMILIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "attack": {"en": "attacks", "ar": "هجمات", "fa": "حملات"},
+        "border": {"en": "border incidents", "ar": "حوادث حدودية", "fa": "رویدادهای مرزی"},
+        "order": {"en": "unrest", "ar": "اضطرابات", "fa": "ناآرامی"},
+    }
+)
+_STORM: Mapping[str, str] = MappingProxyType(
+    {
+        "en": (
+            "More than {after} notices about {place} in {within}: until it calms down, further ones come in one message"
+            " every {gather}, each with its reference.{exempt}"
+        ),
+        "ar": (
+            "أكثر من {after} إشعارا عن {place} خلال {within}: إلى أن يهدأ الوضع تصل الإشعارات التالية في رسالة واحدة كل"
+            " {gather}، ولكل منها رقمه المرجعي.{exempt}"
+        ),
+        "fa": (
+            "بیش از {after} اعلان درباره {place} طی {within}: تا آرام شدن اوضاع، اعلان‌های بعدی هر {gather} در یک پیام"
+            " می‌آیند و هر کدام شماره مرجع خود را دارد.{exempt}"
+        ),
+    }
+)
+_EXEMPT: Mapping[str, str] = MappingProxyType(
+    {
+        "en": " Still told one by one: {which}.",
+        "ar": " ما زال يُبلَّغ عنه واحدا واحدا: {which}.",
+        "fa": " همچنان یک‌به‌یک گفته می‌شود: {which}.",
+    }
+)
+_NOWHERE: Mapping[str, str] = MappingProxyType(
+    {"en": "events without a place", "ar": "أحداث بلا مكان معروف", "fa": "رویدادهای بدون مکان"}
+)
+
+
+def storm_facts(country: str, storm: Storm) -> dict[str, object]:
+    """What a notice `storm` tells: its figures, and the English sentence for programs."""
+    facts: dict[str, object] = {
+        "place": country,
+        "after": storm.after,
+        "within": storm.within.total_seconds(),
+        "gather": storm.gather.total_seconds(),
+        "except": [severity.value for severity in storm.exempt],
+    }
+    return {**facts, "sentence": flood_sentence("storm", facts, "en")}
+
+
+def flood_title(delivery: Delivery, manner: Manner) -> str:
+    """What it is, and where."""
+    words = _WORDS["surge" if delivery.kind == "surge" else "storm"]
+    place = manner.quote(str(delivery.facts.get("place") or ""), 60)
+    return " · ".join(part for part in (words.get(manner.style.language, words["en"]), place) if part)
+
+
+def flood_sentence(kind: str, facts: Mapping[str, object], language: str) -> str:
+    """One sentence in the readers' language. surge: `reports`, `family`, `place`, `hours`, `usual`; storm: `after`,
+    `within` and `gather` (seconds), `place`, `except` (severities)."""
+    language = language if language in _SURGE else "en"
+    place = clean(str(facts.get("place") or ""), 60) or _NOWHERE[language]
+    if kind == "surge":
+        family = clean(str(facts.get("family") or ""), 60)
+        named = {**facts, "family": _FAMILIES.get(family, {}).get(language, family), "place": place}
+        return _SURGE[language].format_map(named)
+    exempt = facts.get("except")
+    which = ", ".join(clean(str(one), 20) for one in exempt) if isinstance(exempt, list) else ""
+    return _STORM[language].format(
+        after=facts.get("after"),
+        place=place,
+        within=_span(facts.get("within")),
+        gather=_span(facts.get("gather")),
+        exempt=_EXEMPT[language].format(which=which) if which else "",
+    )
+
+
+def _span(seconds: object) -> str:
+    return span(timedelta(seconds=seconds)) if isinstance(seconds, int | float) else ""
