@@ -91,7 +91,7 @@ def load_rules(
     `lint_shipped`; with `only_changed` the tests of rules that the folders do not touch are not run again.
     """
     shipped = default_pack_folder()
-    loaded = load_pack([shipped, *folders], models, unlinted=None if lint_shipped else shipped)
+    loaded = load_pack([shipped, *folders], models, lint_shipped=lint_shipped)
     failed = _failed(replace(loaded, rules=changed_rules(loaded, shipped)) if only_changed else loaded)
     if models is not None:
         own = {each.path for each in loaded.models if Path(each.path).parent == models.resolve()}

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from monitor.cli.schema import SchemaName, schema_text
 from monitor.errors import MonitorError
 
 # In an installed package the example lies beside the code, in a checkout beside the package.
 _PLACES = (Path(__file__).parents[1] / "config.example.yaml", Path(__file__).parents[2] / "config.example.yaml")
 _RULES = "rules.d"
+_SCHEMAS = "schema"
 _SECRETS = """\
 # Passwords and tokens, one `name: 'value'` a line, values in single quotes.
 # Only the owner may read this file (chmod 600).
@@ -27,13 +29,16 @@ def init(
         bool, typer.Option("--force", help="Overwrite config.yaml. Secrets are never overwritten.")
     ] = False,
 ) -> None:
-    """Write config.yaml, a folder for your own rules and secrets.yaml, ready to run."""
+    """Write config.yaml, a folder for your own rules, secrets.yaml, and the schemas that editors read; ready to run."""
     config, secrets, rules = folder / "config.yaml", folder / "secrets.yaml", folder / _RULES
     if config.exists() and not force:
         raise MonitorError(f"{config} exists already; nothing was written. Use --force to replace it by the example")
     try:
         rules.mkdir(parents=True, exist_ok=True)
         config.write_text(example().replace("  rules: []", f"  rules: [{_RULES}]"), "utf-8")
+        (folder / _SCHEMAS).mkdir(exist_ok=True)
+        for name in SchemaName:
+            (folder / _SCHEMAS / f"{name.value}.v1.json").write_text(schema_text(name), "utf-8")
         if not secrets.exists():
             descriptor = os.open(secrets, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -41,6 +46,7 @@ def init(
     except OSError as error:
         raise MonitorError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
     typer.echo(f"{config}  feeds, channels and all settings: edit it\n{secrets}  passwords\n{rules}/  your own rules")
+    typer.echo(f"{folder / _SCHEMAS}/  what editors complete and check these files by")
     option = "" if folder == Path() else f" --config {config}"
     typer.echo(f"Next: monitor check {config} && monitor run{option}", err=True)
 
@@ -49,6 +55,5 @@ def example() -> str:
     """The text of config.example.yaml. Raises MonitorError when the installation lacks it."""
     for place in _PLACES:
         if place.is_file():
-            # The schema lies in the checkout only; a copy elsewhere would point an editor at nothing.
-            return place.read_text("utf-8").replace("# yaml-language-server: $schema=./schema/config.v1.json\n#\n", "")
+            return place.read_text("utf-8")
     raise MonitorError("config.example.yaml is missing from this installation; install Threat Monitor again")

@@ -8,7 +8,7 @@ import typer
 from pydantic import BaseModel
 
 from monitor.config import ConfigFile
-from monitor.detect.schema import Filter, Rule
+from monitor.detect.schema import Filter, Rule, WordList
 
 
 class SchemaName(StrEnum):
@@ -16,12 +16,14 @@ class SchemaName(StrEnum):
 
     CONFIG = "config"
     RULE = "rule"
+    LIST = "list"
     FILTER = "filter"
 
 
 _MODELS: dict[SchemaName, type[BaseModel]] = {
     SchemaName.CONFIG: ConfigFile,
     SchemaName.RULE: Rule,
+    SchemaName.LIST: WordList,
     SchemaName.FILTER: Filter,
 }
 

@@ -93,6 +93,8 @@ def _group(
 def _terms(terms: Terms, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
     for language, column in terms.by_language().items():
         for number, term in enumerate(column):
+            if isinstance(term, str) and surely_matches(term):
+                continue
             entry = term if isinstance(term, TermEntry) else TermEntry(term=term)
             place: Loc = (*loc, language, number)
             try:

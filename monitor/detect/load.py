@@ -125,14 +125,14 @@ def default_pack_folder() -> Path:
     return shipped if shipped.is_dir() else package.parent / "rules"
 
 
-def load_pack(folders: Sequence[Path], models: Path | None = None, *, unlinted: Path | None = None) -> LoadedPack:
+def load_pack(folders: Sequence[Path], models: Path | None = None, *, lint_shipped: bool = False) -> LoadedPack:
     """Read `topics`, `lists`, `filters`, `places` and `model` of all folders; a later folder overlays an earlier one.
 
     The same id replaces, `enabled: false` disables. `models` is one more folder of fitted models, over all others.
-    Files of the folder `unlinted` are read without looking for what is allowed but rarely meant. Raises RuleError with
-    every mistake of every file, and its warnings beside them.
+    What is allowed but rarely meant is looked for in the shipped folder only with `lint_shipped`: that takes seconds.
+    Raises RuleError with every mistake of every file, and its warnings beside them.
     """
-    reading = _Reading(unlinted)
+    reading = _Reading(None if lint_shipped else default_pack_folder())
     for folder in folders:
         reading.folder(folder)
     if models is not None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from monitor.detect.load import default_pack_folder, load_pack
+from monitor.errors import RuleError
 
 RULE = """version: 1
 id: desk
@@ -34,7 +35,7 @@ def pack(folder: Path, rule: str = RULE % ("", "", ""), **lists: str) -> Path:
 
 
 def test_the_shipped_pack_has_no_warnings() -> None:
-    assert load_pack([default_pack_folder()]).warnings == ()
+    assert load_pack([default_pack_folder()], lint_shipped=True).warnings == ()
 
 
 def test_a_rule_as_it_should_be_has_no_warnings(tmp_path: Path) -> None:
@@ -113,9 +114,12 @@ def test_files_that_nothing_reads_are_told(tmp_path: Path) -> None:
     assert "(did you mean 'topics'?)" in warnings[1].message
 
 
-def test_warnings_are_kept_beside_mistakes_and_a_folder_can_be_spared(tmp_path: Path) -> None:
-    folder = pack(tmp_path, w="  en: [bombing, Bombing]\n")
-    assert load_pack([folder], unlinted=folder).warnings == ()
+def test_warnings_are_kept_beside_mistakes(tmp_path: Path) -> None:
+    folder = pack(tmp_path, w="  en: [bombing, Bombing]\n", x="  en: ['!!!']\n")
+    with pytest.raises(RuleError) as caught:
+        load_pack([folder])
+    assert [each.code for each in caught.value.problems] == ["term"]
+    assert [each.code for each in caught.value.warnings] == ["duplicate-term"]
 
 
 def test_a_rule_without_negative_test_is_told(tmp_path: Path) -> None:
