@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
 
-from monitor.incidents.surge import WEEK, WINDOW, Limits, Said, Surge, Told, compared_with, count, surges
+from monitor.incidents.surge import WEEK, WINDOW, Limits, Said, Surge, Told, compared_with, count, surges, volume
 from monitor.models import Notice, Severity, Target
 from monitor.notify.floods import flood_sentence
 from monitor.notify.routes import Routing
-from monitor.store import meta, volume
+from monitor.store import meta
+from monitor.store import volume as rows_of
 from monitor.store.database import Database
 from monitor.telling import NO_ROUTES, add_notice, country_name, labels_of_all, place_names
 
@@ -25,10 +26,10 @@ def tell_surges(
     db: Database, targets: Sequence[Target], now: datetime, limits: Limits, routing: Routing = NO_ROUTES
 ) -> list[str]:
     """Tell of each surge that stands at `now` and was not told yet; their reasons."""
-    begun = volume.beginning(db)
+    begun = rows_of.beginning(db)
     if begun is None or begun > now - WEEK - WINDOW:
         return []
-    current = {key: _said(rows) for key, rows in volume.reports(db, now - WINDOW, now, now).items()}
+    current = {key: _said(rows) for key, rows in rows_of.reports(db, now - WINDOW, now, now).items()}
     many = {key: said for key, said in current.items() if count(said) >= limits.at_least}
     if not many:
         return []
@@ -42,23 +43,23 @@ def tell_surges(
 
 
 def _past(db: Database, keys: Iterable[str], begun: datetime, now: datetime) -> dict[str, list[int]]:
-    """The numbers of past times by key; of times in which the service read something."""
+    """The volumes of past times by key; of times in which the service read something."""
     past: dict[str, list[int]] = {key: [] for key in keys}
     for after, until in compared_with(now):
-        if after < begun or not volume.was_reading(db, after, until):
+        if after < begun or not rows_of.was_reading(db, after, until):
             continue
-        rows = volume.reports(db, after, until, now)
+        rows = rows_of.reports(db, after, until, now)
         for key, counts in past.items():
-            counts.append(count(_said(rows.get(key, ()))))
+            counts.append(volume(_said(rows.get(key, ()))))
     return past
 
 
-def _said(rows: Iterable[volume.ReportRow]) -> list[Said]:
+def _said(rows: Iterable[rows_of.ReportRow]) -> list[Said]:
     return [Said(row.incident_id, row.feed_id, " ".join(row.title.casefold().split())) for row in rows]
 
 
 def _tell(db: Database, surge: Surge, targets: Sequence[Target], now: datetime, routing: Routing) -> None:
-    lines = volume.severest(db, surge.incidents)
+    lines = rows_of.severest(db, surge.incidents)
     severity = min(lines[0].severity, _SEVEREST, key=lambda one: one.rank)
     facts: dict[str, object] = {
         "family": surge.family,

@@ -86,21 +86,30 @@ def compared_with(now: datetime) -> tuple[Span, ...]:
     return tuple((end - WINDOW, end) for end in ends)
 
 
+def volume(said: Collection[Said]) -> int:
+    """How many reports there are: each text and each feed counts once for an incident, so wire copy adds nothing."""
+    return sum(_shares(said))
+
+
 def count(said: Collection[Said]) -> int:
-    """How many reports there are, for this purpose: each text and each feed counts once for an incident, and no single
-    feed makes more than half of the whole, so that neither wire copy nor one busy feed is a surge."""
+    """The same for a rise: no single feed makes more than half of it, so one busy feed is no surge."""
+    shares = _shares(said)
+    return min(sum(shares), 2 * (sum(shares) - max(shares, default=0)))
+
+
+def _shares(said: Collection[Said]) -> list[int]:
+    """Of how many incidents each feed reports in its own words, or first."""
     feeds: dict[int, set[int]] = {}
     printed: set[tuple[int, str]] = set()
     for one in said:
         if (one.incident_id, one.words) not in printed:
             printed.add((one.incident_id, one.words))
             feeds.setdefault(one.feed_id, set()).add(one.incident_id)
-    shares = [len(incidents) for incidents in feeds.values()]
-    return min(sum(shares), 2 * (sum(shares) - max(shares, default=0)))
+    return [len(incidents) for incidents in feeds.values()]
 
 
 def needed(past: Sequence[int], limits: Limits) -> tuple[float, float]:
-    """What is usual, and how many reports are a surge, by the numbers of past times (at least one)."""
+    """What is usual, and how many reports are a surge, by the volumes of past times (at least one)."""
     usual = float(median(past))
     deviation = _TO_DEVIATION * median(abs(one - usual) for one in past)
     scatter = max(deviation, math.sqrt(usual))  # counts scatter by their root even where few weeks are known

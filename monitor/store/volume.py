@@ -40,12 +40,12 @@ def reports(db: Database, after: datetime, until: datetime, known_at: datetime) 
     """The reports that came after a moment until another, by `family COUNTRY`; only of feeds that had been read for a
     week at `known_at`."""
     rows = db.conn.execute(
-        "SELECT key, incident_reports.incident_id, feed_id, articles.title FROM articles"
-        " JOIN incident_reports ON article_id = articles.id"
-        " JOIN incident_keys ON incident_keys.incident_id = incident_reports.incident_id"
-        " JOIN feeds ON feeds.id = feed_id"
+        "SELECT incident_keys.key, incident_reports.incident_id, feed_id, articles.title FROM articles"
+        " CROSS JOIN incident_reports ON article_id = articles.id"
+        " CROSS JOIN incident_keys ON incident_keys.incident_id = incident_reports.incident_id"
+        " CROSS JOIN feeds ON feeds.id = feed_id"
         " WHERE first_seen > ? AND first_seen <= ? AND articles.decision IN ('alert', 'review') AND added_at <= ?"
-        " AND key GLOB '* [A-Z][A-Z]' ORDER BY articles.id",
+        " AND incident_keys.key GLOB '* [A-Z][A-Z]' ORDER BY articles.id",
         (to_epoch(after), to_epoch(until), to_epoch(known_at - _KNOWN_FOR)),
     )
     found: dict[str, list[ReportRow]] = {}
