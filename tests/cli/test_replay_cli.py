@@ -29,7 +29,7 @@ FIRST = {
 SECOND = {
     **FIRST,
     "id": "2",
-    "title": "Gunmen storm the Tel Shamiya prison, families of inmates wait",
+    "title": "Gunmen storm the Tel Shamiya prison, Haddad blames rebels",
     "published": "2026-11-20T09:00:00Z",
     "source": "Herald",
     "lang": "en-GB",

@@ -44,7 +44,7 @@ incident: {window: 36h}
 }
 STORM = "Gunmen storm the prison of Tel Shamiya and free dozens of inmates before dawn"
 AGAIN = "Gunmen storm prison of Tel Shamiya before dawn, dozens of inmates freed"
-OWN_WORDS = Document("Gunmen storm the Tel Shamiya prison, families of inmates wait", "", "en", published=DAY + HOUR)
+OWN_WORDS = Document("Gunmen storm the Tel Shamiya prison, Haddad blames rebels", "", "en", published=DAY + HOUR)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def kinds(found: Replayed) -> list[str]:
 
 
 def test_two_reports_of_one_event_are_one_incident_that_is_told_and_updated(pack: Pack) -> None:
-    own = replace(OWN_WORDS, text=f"{OWN_WORDS.title}. Shots were heard.")
+    own = replace(OWN_WORDS, text=f"{OWN_WORDS.title}. Soldiers combed orchards all morning.")
     found = play(pack, article("1", STORM), Given("2", "2", "Herald", own))
     (story,) = found.stories
     assert story.articles == {"1": Decision.ALERT, "2": Decision.ALERT}
