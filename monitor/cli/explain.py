@@ -84,7 +84,7 @@ def quoted(article: Document, hits: Sequence[Hit]) -> Iterator[Text]:
     start = shown = 0
     for line in article.text.split("\n"):
         inside = [(first - start, last - start) for first, last in spans if start <= first < start + len(line)]
-        if inside and shown < _MOST_LINES:
+        if inside and shown < _MOST_LINES and line.strip() != article.title.strip():
             shown += 1
             yield _line(line, inside)
         start += len(line) + 1

@@ -5,14 +5,18 @@ through the whole flow in a database that is thrown away.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from monitor.detect.assess import assess
 from monitor.detect.compile import Pack
-from monitor.learn.replay import Day, Given, replay
+from monitor.learn.replay import EVERYBODY, Day, Given
+from monitor.learn.replay import replay as play
 from monitor.models import Decision, Document
 from monitor.store.archive import Kept
+
+# That a topic surges is said of all rules together, not of one.
+_AUDIENCE = replace(EVERYBODY, surge=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def backtest(articles: Sequence[Kept], pack: Pack, since: datetime, until: datet
         decision = decisions.get(one.article_id)
         day.alerts += decision is Decision.ALERT
         day.reviews += decision is Decision.REVIEW
-    for at, played in replay(spoken, pack).days.items():
+    for at, played in play(spoken, pack, audience=_AUDIENCE).days.items():
         days[at].incidents += played.incidents
         days[at].notices.update(played.notices)
     return Backtest(decisions, dict(sorted(days.items())))

@@ -21,6 +21,8 @@ from monitor.models import Decision, Hit
 _SHORTEST = 3
 _LIFT = 3.0
 _LEAST_FALSE = 2
+_LEAST_TRUE = 3
+_SLACK = 1
 _TRIED = 12
 
 Vocabulary = Mapping[str, Counter[str]]
@@ -102,7 +104,8 @@ def _additions(pack: Pack, missed: Sequence[Example], false: Sequence[Example], 
 
 
 def _tightenings(pack: Pack, alerting: Sequence[Example]) -> Iterator[Edit]:
-    """For each alternative the least gap that keeps what people confirmed, where false alarms have a wider one."""
+    """For each alternative a gap that keeps what people confirmed, and a word more, where false alarms have a wider
+    one. A few confirmed articles prove nothing of how wide the next one is."""
     (compiled,) = pack.rules
     gaps: dict[str, dict[bool, list[int]]] = {}
     for one in alerting:
@@ -116,9 +119,9 @@ def _tightenings(pack: Pack, alerting: Sequence[Example]) -> Iterator[Edit]:
     for way in compiled.ways:
         name, near = way.alternative.name, way.alternative.near
         told = gaps.get(name, {})
-        if near is None or True not in told or False not in told:
+        if near is None or len(told.get(True, ())) < _LEAST_TRUE or False not in told:
             continue
-        most = max(told[True])
+        most = max(told[True]) + _SLACK
         if max(told[False]) > most and (near.gap is None or near.gap > most):
             yield Tighten(name, most)
 
