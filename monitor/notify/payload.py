@@ -46,7 +46,17 @@ def notice_json(delivery: Delivery, style: Style, *, title: str, plain: bool = F
         sentence = delivery.facts.get("sentence")
         said = _said(sentence if isinstance(sentence, str) else title, 600, plain=plain)
         return told | {"title": {"text": said, "lang": style.language, "gist": ""}}
-    return told | _incident(view, style, plain=plain)
+    return told | {"changes": _changes(delivery, plain=plain)} | _incident(view, style, plain=plain)
+
+
+def _changes(delivery: Delivery, *, plain: bool) -> list[dict[str, str]]:
+    """What is new since people were told last, each with its values before and after."""
+    told = delivery.facts.get("changes")
+    return [
+        {name: _said(str(change.get(name, "")), 120, plain=plain) for name in ("what", "before", "after")}
+        for change in (told if isinstance(told, list) else ())
+        if isinstance(change, dict)
+    ]
 
 
 def _incident(view: IncidentView, style: Style, *, plain: bool) -> dict[str, object]:
@@ -67,6 +77,10 @@ def _incident(view: IncidentView, style: Style, *, plain: bool) -> dict[str, obj
         "first_seen": _moment(view.opened_at),
         "last_seen": _moment(view.last_at),
         "reports": len(view.reports),
+        "independent_sources": view.independent,
+        "confirmed": view.confirmed,
+        "importance": view.importance.value if view.importance else None,
+        "credibility": view.credibility.value if view.credibility else None,
         "sources": [] if plain else [_source(report) for report in view.reports[:_REPORTS]],
         "why": [] if plain or lead is None else [_why(reason) for reason in lead.reasons if reason.points],
     }

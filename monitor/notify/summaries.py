@@ -6,12 +6,13 @@ from datetime import datetime
 
 from monitor.models import Delivery, NoticeKind, Severity
 from monitor.notify.alive import alive_line, alive_title
+from monitor.notify.changewords import Quote
 from monitor.notify.floods import flood_sentence, flood_title
 from monitor.notify.limits import Format
 from monitor.notify.quote import clean, source_link
 from monitor.notify.times import times
 from monitor.notify.troubles import alarm_wording
-from monitor.notify.wording import Manner, Part, Quote, Wording, label
+from monitor.notify.wording import Manner, Part, Wording, label
 
 _LISTED = 25
 _WORDS = 5
