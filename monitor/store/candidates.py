@@ -10,6 +10,9 @@ from monitor.store.encoding import SEVERITIES, from_epoch, to_epoch, to_json
 
 # Enough for the busiest place: they come by the number of keys in common.
 MOST_CANDIDATES = 20
+MOST_NOWHERE = 10
+# As profiles end the keys of reports that name no place.
+_NOWHERE = " ?"
 # A new report is compared with the first and the newest reports: an event of 300 reports costs no more than one of 6.
 _SIGNATURES = 6
 _HOLDING = 5
@@ -30,13 +33,8 @@ def open_candidates(
     """The incidents that could still be joined at `now` and have most of `keys`, and the latest ones that hold a
     version of the item `reporter` (feed id, key), whatever their age. The latest first."""
     holding = set() if reporter is None else _holding(db, *reporter)
-    near = db.conn.execute(
-        "SELECT incident_id FROM incident_keys JOIN incidents ON id = incident_id"
-        " WHERE key IN (SELECT value FROM json_each(?)) AND closes_at >= ?"
-        " GROUP BY incident_id ORDER BY count(*) DESC, last_at DESC, id DESC LIMIT ?",
-        (to_json(list(keys)), to_epoch(now), MOST_CANDIDATES),
-    )
-    wanted = holding | {int(incident_id) for (incident_id,) in near}
+    wanted = holding | _near(db, [key for key in keys if not key.endswith(_NOWHERE)], now)
+    wanted |= _nowhere(db, [key for key in keys if key.endswith(_NOWHERE)], now)
     apart = _apart(db, wanted)
     split_off = set() if reporter is None else _versions(db, *reporter)
     rows = db.conn.execute(
@@ -61,6 +59,30 @@ def open_candidates(
         for id_, family, rules, severity, opened_at, last_at, window, title in rows
     ]
     return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
+
+
+def _near(db: Database, keys: Collection[str], now: datetime) -> set[int]:
+    """Those that share most keys."""
+    rows = db.conn.execute(
+        "SELECT incident_id FROM incident_keys JOIN incidents ON id = incident_id"
+        " WHERE key IN (SELECT value FROM json_each(?)) AND closes_at >= ?"
+        " GROUP BY incident_id ORDER BY count(*) DESC, last_at DESC, id DESC LIMIT ?",
+        (to_json(list(keys)), to_epoch(now), MOST_CANDIDATES),
+    )
+    return {int(incident_id) for (incident_id,) in rows}
+
+
+def _nowhere(db: Database, keys: Collection[str], now: datetime) -> set[int]:
+    """The newest of those that name no place: they may be many, and each is a guess."""
+    found: set[int] = set()
+    for key in keys:
+        rows = db.conn.execute(
+            "SELECT incident_id FROM (SELECT incident_id FROM incident_keys WHERE key = ? ORDER BY incident_id DESC"
+            " LIMIT ?) JOIN incidents ON id = incident_id WHERE closes_at >= ?",
+            (key, MOST_NOWHERE, to_epoch(now)),
+        )
+        found |= {int(incident_id) for (incident_id,) in rows}
+    return found
 
 
 def _holding(db: Database, feed_id: int, key: str) -> set[int]:
