@@ -12,8 +12,6 @@ from monitor.detect.schema import LANGUAGES, TermEntry, Terms
 from monitor.detect.termlint import each_term
 from monitor.errors import Problem, StoreError
 from monitor.models import Document
-from monitor.store import articles
-from monitor.store.database import open_reader
 from monitor.yamlfile import Loc, YamlDocument, read
 
 SAMPLE = 400
@@ -51,8 +49,11 @@ def _of_language(document: YamlDocument, language: str) -> tuple[int, int]:
 def frequent_terms(data: Path, pack: LoadedPack, folders: Sequence[Path]) -> Iterator[Problem]:
     """Terms of these folders that are found in more than one of twenty articles stored last."""
     own = list(_own_terms(pack, folders))
-    if not own:
+    if not own or not data.is_dir():
         return
+    from monitor.store import articles  # noqa: PLC0415 - a third of a second that most checks need not wait
+    from monitor.store.database import open_reader  # noqa: PLC0415 - as above
+
     try:
         with open_reader(data) as db:
             stored = articles.newest(db, SAMPLE)

@@ -29,7 +29,7 @@ def init(
         bool, typer.Option("--force", help="Overwrite config.yaml. Secrets are never overwritten.")
     ] = False,
 ) -> None:
-    """Write config.yaml, a folder for your own rules, secrets.yaml, and the schemas that editors read; ready to run."""
+    """Write config.yaml, a folder for your own rules, secrets.yaml and schemas for editors, ready to run."""
     config, secrets, rules = folder / "config.yaml", folder / "secrets.yaml", folder / _RULES
     if config.exists() and not force:
         raise MonitorError(f"{config} exists already; nothing was written. Use --force to replace it by the example")
