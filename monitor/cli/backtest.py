@@ -2,12 +2,15 @@
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import track
 
 from monitor.cli.archive import Since, Until, period, stored
 from monitor.cli.explain import ExplainFormat
@@ -75,7 +78,11 @@ def backtest(
 
 
 def _tried(loaded: LoadedPack, name: str, articles: Sequence[Kept], asked: Period) -> Backtest:
-    return run_backtest(articles, compile_pack(only(loaded, name)), asked.since, asked.until)
+    return run_backtest(articles, compile_pack(only(loaded, name)), asked.since, asked.until, _watched)
+
+
+def _watched(articles: Sequence[Kept]) -> Iterable[Kept]:
+    return track(articles, "looking back", console=Console(stderr=True), disable=not sys.stderr.isatty())
 
 
 def _text(name: str, now: Backtest, articles: Sequence[Kept], samples: int) -> Iterator[str]:

@@ -4,7 +4,7 @@ Nothing is sent or kept: articles are assessed at the time at which they came, a
 through the whole flow in a database that is thrown away.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -59,11 +59,18 @@ class Compared:
     lost: tuple[Kept, ...]
 
 
-def backtest(articles: Sequence[Kept], pack: Pack, since: datetime, until: datetime) -> Backtest:
-    """Run a pack of one rule over articles in order of time. The pack may hold more rules; all of them count."""
+def backtest(
+    articles: Sequence[Kept],
+    pack: Pack,
+    since: datetime,
+    until: datetime,
+    watched: Callable[[Sequence[Kept]], Iterable[Kept]] = iter,
+) -> Backtest:
+    """Run a pack of one rule over articles in order of time. The pack may hold more rules; all of them count.
+    `watched` hands out the articles, and may tell how far it is."""
     decisions: dict[int, Decision] = {}
     spoken = []
-    for one in articles:
+    for one in watched(articles):
         said = assess(_document(one), pack, now=one.first_seen)
         if said:
             decisions[one.article_id] = said[0].decision

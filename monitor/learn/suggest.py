@@ -20,6 +20,8 @@ from monitor.learn.edits import AddTerm, Data, Edit
 from monitor.models import Decision, Document
 from monitor.store.archive import Kept
 
+_MOST_UNJUDGED = 5000
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -44,13 +46,15 @@ class Suggested:
 
 def examples_for(rule: str, articles: Iterable[Kept]) -> list[Example]:
     """Stored articles as a rule may learn from them: a verdict speaks of the rules that fired, and of all rules where
-    none did and a person said that one should have."""
-    found = []
+    none did and a person said that one should have. Of unjudged articles, which only say what is usual, a few thousand
+    are kept, spread evenly over the time."""
+    found: list[Example] = []
     for one in articles:
         document = Document(one.title, one.text, one.lang, one.url, one.published, one.first_seen)
         concerns = rule in one.rules or (not one.rules and one.verdict == "true")
         found.append(Example(one.article_id, document, one.verdict == "true" if one.verdict and concerns else None))
-    return found
+    step = max(1, sum(one.truth is None for one in found) // _MOST_UNJUDGED)
+    return [one for number, one in enumerate(found) if one.truth is not None or number % step == 0]
 
 
 def suggest(loaded: LoadedPack, rule: str, data: Data, examples: Sequence[Example], most: int) -> Suggested:
