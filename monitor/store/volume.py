@@ -45,7 +45,7 @@ def reports(db: Database, after: datetime, until: datetime, known_at: datetime) 
         " CROSS JOIN incident_keys ON incident_keys.incident_id = incident_reports.incident_id"
         " CROSS JOIN feeds ON feeds.id = feed_id"
         " WHERE first_seen > ? AND first_seen <= ? AND articles.decision IN ('alert', 'review') AND added_at <= ?"
-        " AND incident_keys.key GLOB '* [A-Z][A-Z]' ORDER BY articles.id",
+        " AND incident_keys.key GLOB '* [A-Z][A-Z]' ORDER BY +articles.id",
         (to_epoch(after), to_epoch(until), to_epoch(known_at - _KNOWN_FOR)),
     )
     found: dict[str, list[ReportRow]] = {}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.detect.compile import Pack, compile_pack
-from monitor.detect.load import load_pack
+from monitor.detect.load import default_pack_folder, load_pack
 from monitor.learn.replay import START, Audience, Given, Replayed, dated, in_order, replay
 from monitor.models import Decision, Document, FeedSettings, Severity, Target
 
@@ -183,3 +183,39 @@ def test_an_article_without_a_source_belongs_to_the_host_of_its_address(pack: Pa
 
 def test_without_articles_nothing_comes_of_it(pack: Pack) -> None:
     assert play(pack) == Replayed((), {}, 0)
+
+
+def attacks(day: datetime, count: int) -> list[Given]:
+    """So many attacks in as many towns of Iraq, by several sources."""
+    towns = ("Mosul", "Baghdad", "Basra", "Kirkuk", "Ramadi", "Fallujah", "Tikrit", "Samarra", "Najaf", "Karbala")
+    return [
+        article(
+            f"{day:%d}-{n}", f"Gunmen storm prison in {town}, Iraq", day + n * timedelta(minutes=5), source=f"S{n % 5}"
+        )
+        for n, town in enumerate(towns[:count])
+    ]
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """One rule, and the places of the shipped pack."""
+    folder = tmp_path_factory.mktemp("placed")
+    (folder / "topics").mkdir()
+    (folder / "topics" / "storm.yaml").write_text(RULES["storm"], "utf-8")
+    (folder / "places").symlink_to(default_pack_folder() / "places")
+    return compile_pack(load_pack([folder]))
+
+
+@pytest.mark.parametrize(("burst", "told"), [(10, 1), (1, 0)])
+def test_a_surge_is_told_at_its_simulated_hour(placed: Pack, burst: int, told: int) -> None:
+    days = [one for n in range(15) for one in attacks(DAY - n * timedelta(days=1), 1 if n else burst)]
+    every_source = [one for n in range(1, 5) for one in (replace(days[0], name=f"o{n}", id=f"o{n}", source=f"S{n}"),)]
+    first = DAY - timedelta(days=15)
+    early = [replace(one, document=replace(one.document, published=first)) for one in every_source]
+    found = play(placed, *early, *days)
+    assert len(found.surges) == told
+    if told:
+        (surge,) = found.surges
+        assert surge.at == DAY + HOUR
+        assert surge.reason == "10 reports of attack in IQ in 3 h, of 10 incidents; usual for this hour is 1"
+        assert found.days[DAY.date()].notices["surge"] == 1

@@ -9,7 +9,7 @@ import pytest
 from store_samples import DAY, HOUR, NOW, article, assessment, change, digest, feed, finding, opened
 
 from monitor.models import Decision, FeedState, Notice, Severity
-from monitor.store import articles, assessments, feeds, incidents, outbox, retention, search, verdicts
+from monitor.store import articles, assessments, bundles, feeds, incidents, outbox, retention, search, verdicts, volume
 from monitor.store.candidates import open_candidates
 from monitor.store.database import Database
 
@@ -113,6 +113,17 @@ def ask_about_reviews(db: Database) -> None:
     assert len(assessments.waiting(db, since=NOW - HOUR, limit=10)) == 10
 
 
+def ask_about_surges(db: Database) -> None:
+    volume.reports(db, NOW - 3 * HOUR, NOW, NOW)
+    assert volume.was_reading(db, NOW - 3 * HOUR, NOW)
+    assert volume.beginning(db)
+    assert len(volume.severest(db, range(1, 50))) == 10
+
+
+def ask_about_storms(db: Database) -> None:
+    assert bundles.countries(db, "mail", NOW - HOUR) == {}
+
+
 def judge(db: Database) -> None:
     verdicts.record(db, "777", "false", "", NOW)
     verdicts.record(db, "R50", "true", "", NOW)
@@ -148,7 +159,20 @@ def plans(db: Database, act: Callable[[Database], None]) -> dict[str, list[str]]
 
 @pytest.mark.parametrize(
     "act",
-    [add_article, ask_about_articles, poll, ask_about_incidents, tell, deliver, ask_about_reviews, judge, find, forget],
+    [
+        add_article,
+        ask_about_articles,
+        poll,
+        ask_about_incidents,
+        tell,
+        deliver,
+        ask_about_reviews,
+        judge,
+        find,
+        forget,
+        ask_about_surges,
+        ask_about_storms,
+    ],
 )
 def test_no_large_table_is_read_whole(large: Database, act: Callable[[Database], None]) -> None:
     found = plans(large, act)
