@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config import load_config
+from monitor.daemon.chores import Chores
 from monitor.incidents.surge import Limits
 from monitor.models import (
     Article,
@@ -27,6 +29,7 @@ from monitor.notify.routes import Route, Routing, When
 from monitor.notify.wording import Style
 from monitor.store import articles, feeds, incidents, mutes, outbox
 from monitor.store.database import Database, open_writer
+from monitor.store.writer import Writer
 from monitor.surges import tell_surges
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)  # a Friday
@@ -206,3 +209,22 @@ def test_the_message_names_the_figures_and_the_incidents(db: Database, language:
     assert sentence in message.body
     assert message.body.count("Event ") == 10
     assert told.ref in message.body
+
+
+@pytest.mark.parametrize(("setting", "told"), [("", 1), ("surge: {enabled: false}", 0), ("surge: {at_least: 20}", 0)])
+async def test_the_service_looks_as_its_configuration_says(tmp_path: Path, setting: str, told: int) -> None:
+    path = tmp_path / "config.yaml"
+    head = 'version: 1\nfeeds: {list: [https://example.org/rss]}\nchannels: {desk: {url: "terminal:"}}\n'
+    path.write_text(f"{head}{setting}\n", "utf-8")
+    config = load_config(path, {})
+    writer = Writer(lambda: open_writer(config.data, now=NOW - 40 * DAY, create=True, check=False))
+    try:
+        writer.submit(lambda db: burst(four_weeks(db), 14)).result()
+        targets = [channel.target for channel in config.channels]
+        chores = Chores(lambda: config, lambda: targets, config.data, writer, lambda: NOW)
+        for _ in range(3):
+            await chores.look_for_surges()
+        rows = writer.submit(lambda db: outbox.log(db, limit=10)).result()
+    finally:
+        writer.close()
+    assert [(row.kind, row.target) for row in rows] == [("surge", "desk")] * told
