@@ -7,6 +7,7 @@ import pytest
 from store_samples import DAY, HOUR, NOW, article, assessment, change, digest, feed, finding, incident
 
 from monitor.changes import CHANGES
+from monitor.cli.incidentstory import story_lines
 from monitor.commit import commit
 from monitor.errors import StoreError
 from monitor.models import FeedState, NamedPlace, Outcome, Severity, Target
@@ -94,3 +95,21 @@ def test_incidents_cool_and_end_with_their_reasons(db: Database) -> None:
     assert [event.state for event in standings.events(db, number)] == ["cooled", "closed"]
     (row,) = incidents.listing(db, NOW, incidents.IncidentFilter())
     assert row.state == "closed"
+
+
+def test_show_tells_the_life_the_numbers_and_what_was_taken_out(db: Database) -> None:
+    found = finding("one", assessment())
+    state = FeedState(due_at=NOW + HOUR, status="ok")
+    commit(db, [Outcome(feed(db), "changed", NOW, state, (found,), "s", usual_new=1.0)], EVERYBODY, NOW)
+    (row,) = incidents.listing(db, NOW, incidents.IncidentFilter())
+    second = article(db, "two", assessment(), at=NOW + HOUR)
+    incidents.join_incident(db, row.id, change(join=row.id), second, [assessment()], NOW + HOUR)
+    made = CHANGES["split"](db, {"ref": row.ref, "articles": [second]}, NOW + HOUR)
+    view = incidents.view(db, row.id)
+    assert view is not None
+    lines = story_lines(db, view)
+    assert lines[0].startswith("Importance ")
+    assert lines[1] == "Credibility 38/100: a source of reliability B +38"
+    assert lines[2] == "1 independent source, no authority says it: single source, unconfirmed"
+    assert f"  2026-11-21 10:30  split: a person took 1 report out of it: now {made}" in lines
+    assert f"  {second:>6}  \u2068Title two\u2069, now in {made}" in lines
