@@ -6,7 +6,7 @@ from monitor.models import Measure
 
 # What one source is worth by its reliability; F cannot be judged, E is known to be unreliable.
 _FIRST = {"A": 45, "B": 38, "C": 30, "D": 18, "E": 6, "F": 15}
-# The second, third and every further independent source adds less than the one before.
+# Each further independent source adds less than the one before; a sixth nothing.
 _MORE = (0.6, 0.45, 0.3, 0.2)
 _OFFICIAL = 20
 _DENIED = -25
@@ -19,9 +19,7 @@ def credibility(standing: Standing) -> Measure:
     if worths:
         worth, grade = worths.pop()
         reasons.append((f"a source of reliability {grade}", worth))
-    further = 0.0
-    for number, (worth, _) in enumerate(reversed(worths)):
-        further += worth * _MORE[min(number, len(_MORE) - 1)]
+    further = sum(worth * part for (worth, _), part in zip(reversed(worths), _MORE, strict=False))
     if worths:
         more = f"{len(worths)} more independent source{'s' if len(worths) > 1 else ''}"
         reasons.append((more, round(further)))
