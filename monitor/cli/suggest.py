@@ -19,12 +19,13 @@ from monitor.cli.select import chosen_rules
 from monitor.detect.load import default_pack_folder
 from monitor.errors import MonitorError
 from monitor.learn.edits import Data
-from monitor.learn.suggest import Proposal, Suggested, examples_for
+from monitor.learn.suggest import Proposal, Suggested, examples_for, unclaimed
 from monitor.learn.suggest import suggest as suggest_edits
 from monitor.yamlfile import read
 from monitor.yamlfile.edit import edit
 
 _REFUSED = 3
+_ORPHANS = 10
 
 
 def suggest(
@@ -33,6 +34,10 @@ def suggest(
     rules: RulesFolders = None,
     since: Since = "30d",
     until: Until = None,
+    missed: Annotated[
+        list[int] | None,
+        typer.Option(metavar="ARTICLE", help="An article that this rule should have found; may be given again."),
+    ] = None,
     most: Annotated[int, typer.Option(min=1, max=20, help="At most so many changes.")] = 5,
     write: Annotated[bool, typer.Option("--write", help="Write them into the rule's file; its comments stay.")] = False,
     form: Annotated[ExplainFormat, typer.Option("--format", help="text or json.")] = ExplainFormat.TEXT,
@@ -53,17 +58,26 @@ def suggest(
         raise MonitorError(
             f"{name} is a shipped rule, which is read-only: copy {file} into your own folder of rules, and try again"
         )
-    examples = examples_for(name, stored(config, period(since, until)))
+    articles = stored(config, period(since, until))
+    absent = sorted(set(missed or ()) - {one.article_id for one in articles})
+    if absent:
+        raise typer.BadParameter(f"no article {absent[0]} is stored of this time", param_hint="--missed")
+    examples = examples_for(name, articles, missed or ())
     judged = [one.truth for one in examples if one.truth is not None]
     if not judged:
         raise MonitorError(
-            f"nobody has judged anything that {name} said; answer with `monitor verdict ID true|false` first"
+            f"nobody has judged anything that {name} said; answer with `monitor verdict ID true|false` first,"
+            " or name an article that it should have found with --missed"
         )
     found = suggest_edits(loaded, name, cast("Data", read(file).data), examples, most)
     if form is ExplainFormat.JSON:
         typer.echo(json.dumps(_as_json(name, found), ensure_ascii=False))
     else:
         typer.echo("\n".join(_text(name, found, judged)))
+    orphans = [str(number) for number in unclaimed(articles) if number not in (missed or ())]
+    if orphans:
+        shown = ", ".join(orphans[:_ORPHANS])
+        typer.echo(f"People confirmed what no rule had found: {shown}. Name with --missed what is {name}'s.", err=True)
     if write and found.proposals:
         _write(file, found)
         typer.echo(f"{file} is changed. Next: monitor rules test {file}", err=True)

@@ -4,7 +4,7 @@ Whatever would lose an alert that people confirmed is refused. Articles are judg
 the shipped model, so that what is proposed stays right when the model changes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 
@@ -44,17 +44,22 @@ class Suggested:
     missed: tuple[int, int]
 
 
-def examples_for(rule: str, articles: Iterable[Kept]) -> list[Example]:
-    """Stored articles as a rule may learn from them: a verdict speaks of the rules that fired, and of all rules where
-    none did and a person said that one should have. Of unjudged articles, which only say what is usual, a few thousand
-    are kept, spread evenly over the time."""
+def examples_for(rule: str, articles: Iterable[Kept], missed: Collection[int] = ()) -> list[Example]:
+    """Stored articles as a rule may learn from them: a verdict speaks of the rules that fired, and `missed` are those
+    that this rule should have found. Of unjudged articles, which only say what is usual, a few thousand are kept,
+    spread evenly over the time."""
     found: list[Example] = []
     for one in articles:
         document = Document(one.title, one.text, one.lang, one.url, one.published, one.first_seen)
-        concerns = rule in one.rules or (not one.rules and one.verdict == "true")
-        found.append(Example(one.article_id, document, one.verdict == "true" if one.verdict and concerns else None))
+        truth = one.verdict == "true" if one.verdict and rule in one.rules else None
+        found.append(Example(one.article_id, document, True if one.article_id in missed else truth))
     step = max(1, sum(one.truth is None for one in found) // _MOST_UNJUDGED)
     return [one for number, one in enumerate(found) if one.truth is not None or number % step == 0]
+
+
+def unclaimed(articles: Iterable[Kept]) -> list[int]:
+    """The articles that people confirmed and that no rule had found: some rule should have."""
+    return [one.article_id for one in articles if one.verdict == "true" and not one.rules]
 
 
 def suggest(loaded: LoadedPack, rule: str, data: Data, examples: Sequence[Example], most: int) -> Suggested:

@@ -1,5 +1,6 @@
 """Changes that verdicts hint at are tried on articles; what would lose a confirmed alert is refused."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from monitor.detect.load import LoadedPack, load_pack
 from monitor.detect.schema import Rule
 from monitor.learn.bench import Example
 from monitor.learn.edits import AddTerm, Refuse, Tighten
-from monitor.learn.suggest import suggest
+from monitor.learn.suggest import examples_for, suggest, unclaimed
 from monitor.models import Document
+from monitor.store.archive import Kept
 from monitor.yamlfile import read_text
 
 RULE = """\
@@ -92,3 +94,16 @@ def test_every_proposal_gives_a_valid_rule(loaded: LoadedPack) -> None:
     for each in suggest(loaded, "theft", changed, given, 5).proposals:
         each.edit.apply(changed)
     assert Rule.model_validate(changed).id == "theft"
+
+
+def test_a_verdict_speaks_of_the_rules_that_fired_and_a_miss_is_named() -> None:
+    at = datetime(2026, 11, 21, tzinfo=UTC)
+    kept = [
+        Kept(number, "", "Gazette", "", "Fuel stolen", "", "en", at, at, verdict, rules)
+        for number, (verdict, rules) in enumerate(
+            [("true", ("theft",)), ("not-relevant", ("theft",)), ("true", ("storm",)), ("true", ()), (None, ())], 1
+        )
+    ]
+    assert [one.truth for one in examples_for("theft", kept)] == [True, False, None, None, None]
+    assert [one.truth for one in examples_for("theft", kept, [4])] == [True, False, None, True, None]
+    assert unclaimed(kept) == [4]
