@@ -36,7 +36,8 @@ def due(db: Database, now: datetime) -> dict[str, list[Waiting]]:
     rows = db.conn.execute(
         "SELECT target, deliveries.id, notice_id, notices.ref, notices.kind, notices.severity, notices.reason, bundle,"
         " notices.incident_id,"
-        " coalesce(incidents.ref, ''), coalesce(incidents.title, ''), coalesce(json_extract(incidents.rules, '$[0]'), ''),"
+        " coalesce(incidents.ref, ''), coalesce(incidents.title, ''),"
+        " coalesce(json_extract(incidents.rules, '$[0]'), ''),"
         " (SELECT url FROM incident_reports JOIN articles ON articles.id = article_id"
         "  WHERE incident_reports.incident_id = incidents.id ORDER BY article_id LIMIT 1),"
         " (SELECT lang FROM incident_reports JOIN articles ON articles.id = article_id"
