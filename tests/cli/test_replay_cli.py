@@ -89,7 +89,7 @@ def test_the_text_tells_each_incident_each_day_and_the_totals(given: Path) -> No
     done = monitor(str(given), "--format", "text")
     assert done.returncode == 0, done.stderr
     assert "2 articles from 2 sources" in done.stdout
-    assert "2026-11-20 09:00  updated (high): sources 1 -> 2; joined: " in done.stdout
+    assert "2026-11-20 09:00  updated (high): status happening -> claimed; sources 1 -> 2; joined: " in done.stdout
     assert FIRST["title"] in done.stdout
     assert "(en), Gazette" in done.stdout
     assert "(en), Herald" in done.stdout
