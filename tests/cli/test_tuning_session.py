@@ -77,7 +77,9 @@ def test_twelve_false_alarms_a_day_come_to_one_and_no_true_alert_is_lost(desk: P
     articles = (DATA / "articles.jsonl").read_text("utf-8").splitlines()
     truth = {number: json.loads(line)["truth"] for number, line in enumerate(articles, 1)}
     words = ["monitor", "rules", "backtest", RULE, *PERIOD, "--format", "json", "--against", "before.yaml"]
-    told = json.loads(run(shlex.join(words), desk))
+    said, dear, code = run(f"{shlex.join([*words, '--max-per-day', '0.5'])}; echo $?", desk).splitlines()
+    assert (dear.endswith("notices a day, more than 0.5"), code) == (True, "1")
+    told = json.loads(said)
     assert {truth[one["id"]] for one in told["lost"]} == {False}
     assert [truth[one["id"]] for one in told["gained"]] == [True, True]
     before = sum(day["alerts"] for day in told["against"]["days"].values())
