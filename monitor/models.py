@@ -337,8 +337,9 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class OpenIncident:
     """What the store knows of an incident that could still be joined. `signatures` are the packed profiles of
-    its reports (see incidents/profile.py). `holds_article`: an earlier version of this article is there. `apart` are the
-    profiles of reports that a person took out of it; `keeps_out`: an earlier version of this article is one of them.
+    its reports (see incidents/profile.py). `holds_article`: an earlier version of this article is there. `apart` are
+    the profiles of reports that a person took out of it; `keeps_out`: an earlier version of this article is one of
+    them.
     """
 
     id: int
@@ -464,8 +465,8 @@ class Delivery:
 class Message:
     """A notice rendered for one channel, already escaped and cut to its limits. `html` is for e-mail and feeds, `data`
     is the notice as JSON for programs. Messages about one incident share a `thread`; `follows` is the ref of the first
-    of them that this channel got ("" when this is the first). `key` is as stable as `ref`, and no other installation has
-    the same."""
+    of them that this channel got ("" when this is the first). `key` is as stable as `ref`, and no other installation
+    has the same."""
 
     title: str
     body: str

@@ -77,7 +77,9 @@ def _stored(db: Database, at: datetime, alarms: Sequence[Alarm]) -> Stored:
     dead = sum(count for (_, state), count in deliveries.items() if state == "dead")
     concerns = [f"{feed.name or feed.url}: {feed.sentence}" for feed in health.failing]
     if dead:
-        concerns.append(f"{dead} deliveries were given up: `monitor notify log --state dead`, then `notify retry --dead`")
+        concerns.append(
+            f"{dead} deliveries were given up: `monitor notify log --state dead`, then `notify retry --dead`"
+        )
     if oldest and at - oldest > LATE:
         concerns.append(f"a delivery has been due since {oldest.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
     concerns += [sentence(alarm) for alarm in alarms if alarm.kind not in {"failing", "page"}]

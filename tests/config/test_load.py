@@ -216,7 +216,19 @@ def test_the_example_loads_without_a_warning_and_is_what_a_newcomer_needs() -> N
 
 def test_the_example_says_the_defaults_as_they_are(tmp_path: Path) -> None:
     example, smallest = load_config(EXAMPLE, {}), load(tmp_path, SMALLEST)
-    for part in ("instance", "fetch", "digest", "storage", "heartbeat", "canary", "alarms", "workers", "log", "rules", "pace"):
+    for part in (
+        "instance",
+        "fetch",
+        "digest",
+        "storage",
+        "heartbeat",
+        "canary",
+        "alarms",
+        "workers",
+        "log",
+        "rules",
+        "pace",
+    ):
         assert getattr(example, part) == getattr(smallest, part)
 
 

@@ -13,7 +13,7 @@ from monitor.notify.wording import Style
 from monitor.poll.alarms import FEED_KINDS
 
 NOW = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
-KINDS = [*FEED_KINDS, "network", "behind", "self-check"]
+KINDS = [*sorted(FEED_KINDS), "network", "behind", "self-check"]
 LANGUAGES = ["en", "ar", "fa"]
 FIGURES = {
     "failing": {"length": 90_000.0, "what": "http-500"},
