@@ -3,7 +3,6 @@
 import json
 import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -131,5 +130,6 @@ def test_saving_a_list_tests_the_rules_that_include_it_again(rule: Path) -> None
                     continue
             assert "1 rule, 2 tests, 1 failed" in told
         finally:
-            child.send_signal(signal.SIGINT)
-        assert child.wait(timeout=30) in {1, 130}
+            # Not an interrupt: whoever runs the tests in the background ignores those, and so would the child.
+            child.terminate()
+        assert child.wait(timeout=30) != 0
