@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.incidents.profile import Profile, filed_under, looked_up, pack, profile_of, unpack
+from monitor.incidents.profile import COUNTRY_CODE, Profile, filed_under, looked_up, pack, profile_of, unpack
 from monitor.incidents.sameness import NEEDED, Sameness, alike, best_of, is_copy
 from monitor.models import Article, Assessment, Decision, IncidentChange, OpenIncident, Severity
 from monitor.text.sentences import sentence_spans
@@ -103,11 +103,12 @@ def _counted(assessments: Sequence[Assessment]) -> list[Assessment]:
 
 
 def _events(article: Article, assessments: Sequence[Assessment]) -> list[_Event]:
-    """Group what shares a family or an evidence sentence, transitively. Events and their parts: strongest first."""
+    """Group what shares a family, an evidence sentence or the place where it happened, transitively. Events and their
+    parts: strongest first."""
     spans = sentence_spans(article.text)
     groups: list[tuple[set[object], list[Assessment]]] = []
     for assessment in sorted(assessments, key=_strength):
-        marks: set[object] = {assessment.family, *_evidence_sentences(assessment, spans)}
+        marks: set[object] = {assessment.family, *_evidence_sentences(assessment, spans), *_told_places(assessment)}
         touching = [group for group in groups if group[0] & marks]
         merged = (marks.union(*(g[0] for g in touching)), [a for g in touching for a in g[1]] + [assessment])
         first = min((groups.index(group) for group in touching), default=len(groups))
@@ -124,6 +125,11 @@ def _strength(assessment: Assessment) -> tuple[bool, int, int, str]:
         -assessment.score,
         assessment.rule,
     )
+
+
+def _told_places(assessment: Assessment) -> set[tuple[str, str]]:
+    """Where the event happened, unless no more than the country is known."""
+    return {("place", one.id) for one in assessment.facts if one.name == "place" and len(one.id) > COUNTRY_CODE}
 
 
 def _evidence_sentences(assessment: Assessment, spans: Sequence[tuple[int, int]]) -> set[tuple[str, int]]:

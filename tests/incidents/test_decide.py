@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.incidents.decide import decide
 from monitor.incidents.profile import pack, profile_of
-from monitor.models import Article, Assessment, Decision, Hit, Identity, OpenIncident, Reason, Severity
+from monitor.models import Article, Assessment, Decision, Hit, Identity, OpenIncident, Reason, Severity, Slot
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 TITLE = "Gunmen storm prison in Hasakah and free dozens of fighters"
@@ -142,6 +142,15 @@ def test_two_families_in_different_sentences_are_two_events() -> None:
     )
     changes = decide(article(), [second, first], [], NOW)
     assert [change.family for change in changes] == ["attack", "unrest"]
+
+
+def test_two_families_in_one_town_are_one_event_wherever_their_sentences_stand() -> None:
+    where = Slot("place", "Hasakah", Hit("text", 0, 4, "word", "place"), "geonames:173811")
+    first = replace(assessment("armed-attack", "attack", reasons=(evidence("text", 0),)), facts=(where,))
+    later = (evidence("text", TEXT.index("Police")),)
+    second = replace(assessment("security-posture", "order", reasons=later), facts=(where,))
+    (change,) = decide(article(), [first, second], [], NOW)
+    assert set(change.rules) == {"armed-attack", "security-posture"}
 
 
 def test_adjusting_hits_do_not_bind_events_together() -> None:

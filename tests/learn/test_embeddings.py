@@ -234,7 +234,7 @@ def test_without_the_extra_the_remedy_is_told_by_check_and_explain(desk: Path, l
     assert assess(UNSEEN, pack, now=None) == ()
     (explained,) = explain(Reading(UNSEEN, pack), only=["rail-strike"]).rules
     assert remedy in explained.lacking
-    lines = "\n".join(_text("x", explain(Reading(UNSEEN, pack))))
+    lines = "\n".join(line.plain for line in _text(UNSEEN, "x", explain(Reading(UNSEEN, pack))))
     assert "rail-strike: has no model in force" in lines
     assert remedy in lines
     with pytest.raises(MonitorError, match="threat-monitor"):
