@@ -19,7 +19,6 @@ from monitor.models import Zone
 from monitor.text.tokens import Words
 
 _BELIEVED = 2
-_EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +69,6 @@ def find_places(zones: Sequence[tuple[Zone, str, Words]], gazetteer: Gazetteer, 
         if row is not None:
             found.append(_place(row, mention, seen[mention.zone], gazetteer))
     return tuple(found)
-
-
-def distance_km(a: Place | tuple[float, float], b: Place | tuple[float, float]) -> float:
-    """The great-circle distance between two places or points (latitude, longitude), in kilometres."""
-    lat_a, lon_a = map(math.radians, a if isinstance(a, tuple) else (a.lat, a.lon))
-    lat_b, lon_b = map(math.radians, b if isinstance(b, tuple) else (b.lat, b.lon))
-    half = math.sin((lat_b - lat_a) / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
 def contains(watched: str, place: Place) -> bool:

@@ -1,7 +1,7 @@
 """Does an article open an incident, join one, or neither? A pure decision over the open incidents it is handed.
 
-    alerting assessments -> events (what shares a family or an evidence sentence) -> join the one that most speaks for
-                                                                                     (sameness.py), else open
+    alerting assessments -> events (what shares a family, an evidence sentence or a place) -> join the incident for
+                                                                          which most speaks (sameness.py), else open
     review assessments   -> join likewise, never open
 
 Every change carries a reason that a person can check. When in doubt a new incident opens: a duplicate before a miss.

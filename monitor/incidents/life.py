@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.incidents.profile import Spot
-from monitor.incidents.sameness import kilometres
+from monitor.incidents.distance import distance_km
 from monitor.incidents.standing import REAL, Standing
 
 MOST_VOICES = 3
@@ -132,15 +131,16 @@ def _crosses(was: int, number: int) -> bool:
 
 def _places(told: Standing, now: Standing) -> list[Change]:
     """Towns far from all that were told before. Without one told before, a first one is no new place but a detail."""
-    known = [_as_spot(spot) for spot in told.spots]
+    known = [(lat, lon) for _, _, lat, lon in told.spots]
     new = [
         name
-        for id_, name, lat, lon in now.spots
-        if known and all(kilometres(_as_spot((id_, name, lat, lon)), other) > _NEW_PLACE_KM for other in known)
+        for _, name, lat, lon in now.spots
+        if known and all(distance_km((lat, lon), other) > _NEW_PLACE_KM for other in known)
     ]
     if not new:
         return []
-    return [Change("place", ", ".join(spot.name for spot in known), ", ".join(new), sounds=True, state="escalated")]
+    before = ", ".join(name for _, name, _, _ in told.spots)
+    return [Change("place", before, ", ".join(new), sounds=True, state="escalated")]
 
 
 def _sources(told: Standing, now: Standing) -> list[Change]:
@@ -148,8 +148,3 @@ def _sources(told: Standing, now: Standing) -> list[Change]:
     if after <= before:
         return []
     return [Change("sources", str(told.independent), str(now.independent), sounds=False, state="corroborated")]
-
-
-def _as_spot(spot: tuple[str, str, float, float]) -> Spot:
-    id_, name, lat, lon = spot
-    return Spot(id_, name, "", lat, lon, "")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from monitor.incidents.distance import Point
 from monitor.incidents.similarity import HEADLINE_NAME, LONG_HEADLINE_WORD, pack_words, unpack_words, word_weights
 from monitor.models import Article, Assessment, NamedPlace
 
@@ -35,6 +36,11 @@ class Spot:
     lon: float
     country: str
     within: tuple[str, ...] = ()
+
+    @property
+    def point(self) -> Point:
+        """Where it is."""
+        return self.lat, self.lon
 
     @property
     def is_exact(self) -> bool:

@@ -5,10 +5,10 @@ between reports in one language. The points were chosen on one half of the pairs
 written for this project; the other half measures them.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from monitor.incidents.distance import distance_km
 from monitor.incidents.profile import Profile, Spot
 from monitor.incidents.similarity import likeness
 
@@ -124,7 +124,7 @@ def place_relation(a: Profile, b: Profile) -> str:
         return _same_spot(a.centre)
     both_name = _names(a, b.centre) or _names(b, a.centre)
     if a.centre.is_exact and b.centre.is_exact:
-        apart = kilometres(a.centre, b.centre)
+        apart = distance_km(a.centre.point, b.centre.point)
         if apart <= _ONE_TOWN_KM:
             return "same place"
         if both_name:
@@ -137,7 +137,7 @@ def place_relation(a: Profile, b: Profile) -> str:
     if "country" in {a.centre.kind, b.centre.kind}:
         return _by_all_places(a, b)
     stretches = "region" in {a.centre.kind, b.centre.kind}
-    return "same region" if stretches and kilometres(a.centre, b.centre) < _REGION_KM else "other place"
+    return "same region" if stretches and distance_km(a.centre.point, b.centre.point) < _REGION_KM else "other place"
 
 
 def _same_spot(spot: Spot) -> str:
@@ -159,14 +159,6 @@ def _names(profile: Profile, spot: Spot) -> bool:
 
 def _holds(outer: Spot, inner: Spot) -> bool:
     return outer.id in inner.within or (outer.kind == "country" and outer.country == inner.country)
-
-
-def kilometres(a: Spot, b: Spot) -> float:
-    """The distance of two places along the surface."""
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((lat_b - lat_a) / 2) ** 2
-    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 12742 * math.asin(min(1.0, math.sqrt(half)))
 
 
 def rule_relation(a: Profile, b: Profile) -> str:

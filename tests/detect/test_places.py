@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.detect.gazetteer import Gazetteer
-from monitor.detect.places import Place, contains, distance_km, find_places
+from monitor.detect.places import Place, contains, find_places
 from monitor.text.tokens import words
 
 PLACES = Path(__file__).resolve().parents[2] / "rules" / "places"
@@ -379,11 +379,3 @@ def test_a_watch_covers_what_lies_in_it() -> None:
 def test_ids_that_rules_may_watch_are_known() -> None:
     assert all(map(GAZETTEER.knows, ["IQ", "SY", "IQ.13", "geonames:94787", "camp:al-hol-camp"]))
     assert not GAZETTEER.knows("geonames:1")
-
-
-def test_distances_are_great_circles_in_kilometres() -> None:
-    mosul, kirkuk = (35.47, 44.39), (36.34, 43.13)
-    assert distance_km(mosul, kirkuk) == pytest.approx(149, abs=3)
-    assert distance_km((0.0, 179.5), (0.0, -179.5)) == pytest.approx(111, abs=1)
-    (place,) = find("In Mosul.")
-    assert distance_km(place, place) == 0
