@@ -35,7 +35,6 @@ BASELINE_RECENT = timedelta(hours=24)
 FLOOD_AT_LEAST = 20
 FLOOD_FACTOR = 10
 REVISIONS_TOLD_PER_DAY = 3
-SUMMARY_TITLES = 40
 
 
 @dataclass(slots=True)

@@ -28,8 +28,3 @@ def credibility(standing: Standing) -> Measure:
     if standing.denial:
         reasons.append(("somebody denies it", _DENIED))
     return clipped(reasons)
-
-
-def is_unconfirmed(standing: Standing) -> bool:
-    """Whether one source alone says it, and no authority."""
-    return standing.independent <= 1 and not standing.official

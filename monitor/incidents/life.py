@@ -20,18 +20,6 @@ LEAP = 3
 GROWN = 2
 _MANY = 10
 _NEW_PLACE_KM = 20.0
-STATES = (
-    "opened",
-    "corroborated",
-    "escalated",
-    "corrected",
-    "updated",
-    "resumed",
-    "cooled",
-    "closed",
-    "merged",
-    "split",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from monitor.incidents.profile import OUTCOMES, Profile
 from monitor.incidents.sameness import is_copy
 from monitor.models import Severity
 
-GRADES = "ABCDEF"
 STATUSES = ("claimed", "happening", "feared", "foiled", "denied", "past")
 """How real an event is, the most real first. An incident is as real as its most real report says, unless denied."""
 REAL = frozenset({"claimed", "happening"})
