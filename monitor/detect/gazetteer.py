@@ -2,7 +2,8 @@
 
 Names are kept folded, as `monitor.text.tokens.words` folds text, in one dictionary; what is known of a place stands in
 columns. Files of a `places` folder: countries.jsonl, *.tsv (`id kind within lat lon population name other-names`),
-ordinary.tsv (names that are also words or people) and not-places.txt (names that contain one and are none).
+spellings*.tsv (`id names`: further names), ordinary.tsv (names that are also words or people) and not-places.txt (names
+that contain one and are none).
 """
 
 import json
@@ -71,6 +72,7 @@ class Gazetteer:
         masks: list[str] = []
         doubtful: list[str] = []
         problems: list[Problem] = []
+        spellings: list[tuple[Path, int, str]] = []
         for folder in folders:
             for path, line, text in lines(folder, "countries.jsonl"):
                 try:
@@ -80,12 +82,20 @@ class Gazetteer:
             for path, line, text in lines(folder, "*.tsv"):
                 if path.name == "ordinary.tsv":
                     doubtful.append(text)
-                    continue
-                try:
-                    made._add_row(text, spelled, known=path.name != "towns.tsv")
-                except ValueError as error:
-                    problems.append(problem(path, line, f"this is no place: {error}"))
+                elif path.name.startswith("spellings"):
+                    spellings.append((path, line, text))
+                else:
+                    try:
+                        made._add_row(text, spelled, known=path.name != "towns.tsv")
+                    except ValueError as error:
+                        problems.append(problem(path, line, f"this is no place: {error}"))
             masks += [text for _, _, text in lines(folder, "not-places.txt")]
+        for path, line, text in spellings:
+            id_, _, names = text.partition("\t")
+            if id_ in made.rows and names:
+                made._spell(made.rows[id_], names.split("|"), spelled)
+            else:
+                problems.append(problem(path, line, f"{id_} is no place of the gazetteer, or no name follows it"))
         problems += [
             Problem(
                 str(folders[-1]),
@@ -159,9 +169,13 @@ class Gazetteer:
             self.titles[row], self.trust[row] = name, max(trust, self.trust[row])
         spelled.append((name, row))
         if others:
-            spelled += [(other, row) for other in others.split("|")]
-            if row not in self.local and (local := local_names(others.split("|"))):
-                self.local[row] = local
+            self._spell(row, others.split("|"), spelled)
+
+    def _spell(self, row: int, names: Sequence[str], spelled: list[Spelled]) -> None:
+        """Further names of a place."""
+        spelled += [(name, row) for name in names]
+        if row not in self.local and (local := local_names(names)):
+            self.local[row] = local
 
     def _place(
         self, id_: str, kind: str, name: str, facts: _Facts, *, within: tuple[str, ...] = (), trust: int = 0
@@ -270,7 +284,7 @@ class Gazetteer:
 
 
 @lru_cache(maxsize=2)
-def load_gazetteer(folders: tuple[str, ...]) -> Gazetteer:
-    """`Gazetteer.load`, kept: a third of a second and 30 MB, for all packs of a process and the children forked from
-    it."""
+def load_gazetteer(folders: tuple[str, ...], digest: str = "") -> Gazetteer:  # noqa: ARG001 - tells of other content
+    """`Gazetteer.load`, kept: half a second and 45 MB, for all packs of a process and the children forked from
+    it. `digest` is that of what stands in the folders; with another one they are read again."""
     return Gazetteer.load(*map(Path, folders))

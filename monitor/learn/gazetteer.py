@@ -19,26 +19,20 @@ from monitor.text.tokens import words
 
 # The smallest population kept, per country; 0 keeps all that GeoNames lists. Small where small places make news.
 _SMALLEST = {
-    **dict.fromkeys(("IQ", "SY", "LB", "PS", "JO", "KW", "YE", "BH", "QA"), 0),
-    **dict.fromkeys(("AF", "LY", "OM", "AE", "SA", "SD", "EG", "CY"), 1_000),
-    **dict.fromkeys(("IR", "PK"), 2_000),
-    **dict.fromkeys(("IL", "AM", "AZ", "GE"), 5_000),
-    "TR": 10_000,
-    **dict.fromkeys(("ML", "NE", "BF"), 20_000),
-    **dict.fromkeys(("TD", "MR", "SN", "NG", "CM", "CF", "SS"), 50_000),
-    **dict.fromkeys(("ET", "ER", "DJ", "SO", "KE", "UG", "CD", "MZ"), 50_000),
-    **dict.fromkeys(("MX", "GT", "SV", "HN", "NI", "CR", "PA", "CU", "HT", "DO"), 50_000),
-    **dict.fromkeys(("CO", "VE", "EC", "PE", "BO", "CL", "AR", "PY", "UY", "BR"), 50_000),
-    **dict.fromkeys(("IN", "BD", "LK", "NP", "MM"), 50_000),
-    **dict.fromkeys(("UA", "TJ", "UZ", "TM", "KG", "TN", "DZ", "MA"), 50_000),
+    **dict.fromkeys(("IQ", "SY", "LB", "PS", "JO", "KW", "YE", "BH", "QA", "AF", "LY"), 0),
+    **dict.fromkeys(("ML", "NE", "BF", "TD", "MR", "CM", "CF", "SS", "SD", "SO", "ET", "ER", "DJ", "CD", "MZ"), 0),
+    **dict.fromkeys(("OM", "AE", "SA", "EG", "CY", "NG"), 1_000),
+    **dict.fromkeys(("TR", "IR", "PK", "IL"), 2_000),
+    **dict.fromkeys(("AM", "AZ", "GE", "KE", "UG", "SN", "BJ", "TG", "CI", "GH", "TN", "DZ", "MA"), 5_000),
+    **dict.fromkeys(("FR", "ES", "UA", "TJ", "UZ", "TM", "KG", "CO", "VE", "EC", "HT"), 20_000),
+    **dict.fromkeys(("RU", "IN", "BD", "LK", "NP", "MM", "PH", "TH"), 50_000),
+    **dict.fromkeys(("MX", "GT", "SV", "HN", "NI", "CR", "PA", "CU", "DO"), 50_000),
+    **dict.fromkeys(("PE", "BO", "CL", "AR", "PY", "UY", "BR", "GB", "DE", "BE", "NL", "IT"), 50_000),
 }
 _SMALLEST_ELSEWHERE = 100_000
+# Where GeoNames says 0 for the seats of districts, not for hamlets.
+_UNKNOWN_SIZE = frozenset(("IR", "PK"))
 _FOREIGN = 20_000
-# Turkey's provinces on the borders of Syria, Iraq and Iran, where small towns make news (GeoNames' codes).
-_TURKISH_BORDER = frozenset(
-    ("04", "12", "13", "21", "31", "49", "62", "63", "65", "70", "72", "74", "76", "80", "83", "88", "90")
-)
-_SMALLEST_AT_BORDER = 2_000
 
 _LATIN = re.compile(r"[A-Za-zçğıöşüâêîôûéèàùáíóúñïëäœÇĞİÖŞÜÂÊÎÔÛÉÈÀÁÍÓÚÑāīūēōḩḥşţţḑẕşṣṭḍẓĀĪŪḨŞŢḐ‘’`' .-]+")
 _CYRILLIC = re.compile(r"[А-Яа-яЁё' -]+")
@@ -68,9 +62,8 @@ def is_kept(town: Town, capitals: Mapping[str, str]) -> bool:
     """Whether a town is large enough for where it lies, or a capital."""
     country = town["countrycode"]
     least = _SMALLEST.get(country, _SMALLEST_ELSEWHERE)
-    if country == "TR" and town["admin1code"] in _TURKISH_BORDER:
-        least = _SMALLEST_AT_BORDER
-    return town["population"] >= least or capitals.get(country) == town["name"]
+    unknown = town["population"] == 0 and country in _UNKNOWN_SIZE
+    return unknown or town["population"] >= least or capitals.get(country) == town["name"]
 
 
 def names_of(town: Town, *, foreign: bool) -> list[str]:

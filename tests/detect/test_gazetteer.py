@@ -57,6 +57,20 @@ def test_a_folder_of_ones_own_adds_places_and_names(tmp_path: Path) -> None:
     assert both.covering(both.rows["prison:ours"]) == ("IQ.13", "IQ")
 
 
+def test_further_names_leave_a_town_as_doubtful_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "towns.tsv").write_text("geonames:1\ttown\tML.09\t15.9\t2.4\t9000\tMénaka\t\n", "utf-8")
+    (tmp_path / "spellings.tsv").write_text("geonames:1\tميناكا|Менака\n", "utf-8")
+    loaded = Gazetteer.load(tmp_path)
+    assert loaded.candidates("میناکا", "ar") == loaded.candidates("menaka", "fr") == (0,)
+    assert loaded.trust[0] == 0
+
+
+def test_names_for_an_unknown_place_are_a_mistake(tmp_path: Path) -> None:
+    (tmp_path / "spellings.tsv").write_text("geonames:2\tNowhere\n", "utf-8")
+    with pytest.raises(RuleError, match=r"spellings\.tsv:1:1: .*geonames:2 is no place of the gazetteer"):
+        Gazetteer.load(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

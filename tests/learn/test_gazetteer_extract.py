@@ -22,10 +22,18 @@ def town(**facts: object) -> Town:
 
 def test_small_towns_are_kept_where_they_make_news_and_not_elsewhere() -> None:
     assert is_kept(town(population=0), {})
-    assert not is_kept(town(countrycode="DE", population=99_999), {})
-    assert is_kept(town(countrycode="DE", population=100_000), {})
-    assert is_kept(town(countrycode="TR", admin1code="80", population=2_000), {})
-    assert not is_kept(town(countrycode="TR", admin1code="34", population=9_999), {})
+    assert not is_kept(town(countrycode="JP", population=99_999), {})
+    assert is_kept(town(countrycode="JP", population=100_000), {})
+    assert is_kept(town(countrycode="TR", population=2_000), {})
+    assert not is_kept(town(countrycode="TR", population=0), {})
+
+
+def test_a_seat_of_a_district_whose_size_is_unknown_is_kept() -> None:
+    assert is_kept(town(countrycode="IR", population=0), {})
+    assert not is_kept(town(countrycode="IR", population=1_999), {})
+
+
+def test_a_capital_is_kept_however_small() -> None:
     assert is_kept(town(countrycode="DE", name="Klein", population=5), {"DE": "Klein"})
 
 
