@@ -19,9 +19,9 @@ from monitor.detect.load import default_pack_folder, load_pack
 from monitor.errors import ConfigError, Problem, StoreError
 from monitor.models import Notice, Severity
 from monitor.notify.policy import Planned
-from monitor.notify.routes import Labels, Mute, When
+from monitor.notify.routes import Labels, Mute, Storm, When
 from monitor.notify.routing import Answer, decide, fitting
-from monitor.notify.sentences import capital, maintenance_sentence, mute_text, sentence
+from monitor.notify.sentences import capital, maintenance_sentence, mute_text, sentence, span, storm_sentence
 from monitor.telling import mutes_in_force
 
 _OF_ROUTES = frozenset({"unknown-place", "unknown-topic", "unreachable-route", "no-last-route"})
@@ -29,10 +29,12 @@ _OF_ROUTES = frozenset({"unknown-place", "unknown-topic", "unreachable-route", "
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What would become of one notice: an answer for every channel, and why each route that was asked does not fit."""
+    """What would become of one notice: an answer for every channel, why each route that was asked does not fit, and
+    what a storm would change."""
 
     answers: tuple[Answer, ...]
     refusals: tuple[tuple[str, str], ...]
+    stormed: str = ""
 
     @property
     def channels(self) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ def overview(config: Config, mutes: Sequence[Mute] = ()) -> list[str]:
     elif all(one.when != When() for one in routing.routes):
         said.append("What fits none of them is told to nobody.")
     said += [maintenance_sentence(window) for window in routing.maintenance]
+    said += [storm_sentence(routing.storm)] if routing.storm else []
     return said + [f"Mute {mute.id}: {mute_text(mute)} is {mute.reason}." for mute in mutes]
 
 
@@ -108,7 +111,19 @@ def rehearse(config: Config, labels: Labels, at: datetime, mutes: Sequence[Mute]
     targets = [channel.target for channel in config.channels]
     answers = decide(notice, labels, config.routing, targets, at, mutes=mutes)
     asked = fitting(config.routing.routes, labels, at)
-    return Heard(tuple(answers), tuple((one.title, refusal) for one, refusal in asked if refusal))
+    refusals = tuple((one.title, refusal) for one, refusal in asked if refusal)
+    return Heard(tuple(answers), refusals, _stormed(config.routing.storm, labels.severity, answers))
+
+
+def _stormed(storm: Storm | None, severity: Severity, answers: Sequence[Answer]) -> str:
+    """Who would hear of it later, and with others, when the same country has many of them."""
+    at_once = sorted(one.target for one in answers if isinstance(one, Planned) and not one.bundle)
+    if storm is None or severity in storm.exempt or not at_once:
+        return ""
+    return (
+        f"In a storm, after {storm.after} incidents of its country in {span(storm.within)}, {', '.join(at_once)} would "
+        f"hear of it within {span(storm.gather)}, in one message with others of that country."
+    )
 
 
 def lines(heard: Heard, zone: ZoneInfo) -> list[str]:
@@ -123,7 +138,8 @@ def lines(heard: Heard, zone: ZoneInfo) -> list[str]:
     said += [
         f"{one.target} does not hear of it: {one.reason}." for one in heard.answers if not isinstance(one, Planned)
     ]
-    return said + [f"{capital(title)} does not fit: {refusal}." for title, refusal in heard.refusals]
+    said += [f"{capital(title)} does not fit: {refusal}." for title, refusal in heard.refusals]
+    return [*said, heard.stormed] if heard.stormed else said
 
 
 def _looked_up(written: Config) -> tuple[Config, Callable[[], Gazetteer]]:

@@ -11,7 +11,7 @@ from monitor.models import Severity
 from monitor.notify import routes as plain
 
 _DAY = 86_400.0
-_EXEMPT = (Severity.CRITICAL, Severity.HIGH)
+_EXEMPT = (Severity.CRITICAL,)
 
 
 class Storm(BaseModel):

@@ -141,7 +141,7 @@ class Storm:
     after: int = 20
     within: timedelta = timedelta(hours=1)
     gather: timedelta = timedelta(minutes=15)
-    exempt: tuple[Severity, ...] = (Severity.CRITICAL, Severity.HIGH)
+    exempt: tuple[Severity, ...] = (Severity.CRITICAL,)
 
 
 @dataclass(frozen=True, slots=True)

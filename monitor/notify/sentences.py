@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from monitor.notify.policy import UPDATE_WAIT
-from monitor.notify.routes import Limit, Maintenance, Mute, Quiet, Route, When, either
+from monitor.notify.routes import Limit, Maintenance, Mute, Quiet, Route, Storm, When, either
 
 REMINDED_FOR = timedelta(hours=24)
 """After so long without an answer nobody is reminded any more."""
@@ -53,6 +53,15 @@ def maintenance_sentence(window: Maintenance) -> str:
     exempt = f", {either([one.value for one in window.exempt])} apart," if window.exempt else ""
     times = f"{window.start:%Y-%m-%d %H:%M} to {window.end:%Y-%m-%d %H:%M} UTC"
     return f"Maintenance from {times}: what {whom} would hear{exempt} is kept and sent at its end ({window.comment})."
+
+
+def storm_sentence(storm: Storm) -> str:
+    """What becomes of many incidents of one country."""
+    exempt = f"{either([one.value for one in storm.exempt])} ones and escalations" if storm.exempt else "escalations"
+    return (
+        f"Storms: when a channel was told of {storm.after} incidents of one country in {span(storm.within)}, further "
+        f"ones come in one message per country every {span(storm.gather)}; {exempt} are still told one by one."
+    )
 
 
 def mute_text(mute: Mute) -> str:

@@ -72,6 +72,10 @@ def test_without_routes_the_overview_says_that_all_hear_all(folder: Path) -> Non
         "There are no routes: every channel hears of every incident at once.",
         "phone hears of what is at least informational.",
         "desk hears of what is at least high.",
+        (
+            "Storms: when a channel was told of 20 incidents of one country in 1 h, further ones come in one message "
+            "per country every 15 min; critical ones and escalations are still told one by one."
+        ),
     ]
 
 
