@@ -280,7 +280,7 @@ class Assessment:
     """What one rule says of one article. The points of the reasons add up to `score` (0-100). `places` are those that
     the article names, each once, those beside the evidence first. `slots` are the facts of the event as plain values,
     `facts` the same with their places in the text; `status` says how real it is, for the `cues`; `gist` is the event in
-    one line per language of readers (en, ar, fa)."""
+    one line per language of readers (en, ar, fa), `local` what they call actor, target and place."""
 
     rule: str
     title: str
@@ -300,6 +300,7 @@ class Assessment:
     cues: tuple[Hit, ...] = ()
     gist: dict[str, str] = field(default_factory=dict)
     escalate: Escalation | None = None
+    local: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from monitor.detect.contexts.judge import Contexts
 from monitor.detect.contexts.scene import Scene
-from monitor.detect.gist import Event, write_gists
+from monitor.detect.gist import Event, local_names, write_gists
 from monitor.detect.names import load_names
 from monitor.detect.slots import Facts, find_facts, plain_slots, to_slots
 from monitor.detect.status import Status, find_status
@@ -43,4 +43,5 @@ class Describer:
             facts=slots,
             cues=tuple(self._reading.hit(found, name) for found, name in status.cues),
             gist=write_gists(self._reading, event),
+            local=local_names(self._reading, facts),
         )

@@ -65,6 +65,22 @@ def write_gists(reading: Reading, event: Event) -> dict[str, str]:
     return {reader: _write(reading, event, reader, second_hand=hearsay) for reader in READERS}
 
 
+def local_names(reading: Reading, facts: Facts) -> dict[str, dict[str, str]]:
+    """Actor, target and place as each reader calls them; those that are known."""
+    return {
+        reader: {
+            name: told
+            for name, told in (
+                ("actor", _told(reading, facts.actor, reader) if facts.actor else ""),
+                ("target", _told(reading, facts.target, reader) if facts.target else ""),
+                ("place", _place(reading, facts.place, reader) if facts.place else ""),
+            )
+            if told
+        }
+        for reader in READERS
+    }
+
+
 def _write(reading: Reading, event: Event, reader: Reader, *, second_hand: bool) -> str:
     number = READER_NUMBER[reader]
     facts = event.facts

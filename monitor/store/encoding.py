@@ -62,6 +62,7 @@ def detail_to_json(assessment: Assessment) -> str:
             "facts": [[s.name, s.value, _hit(s.hit), s.id] for s in assessment.facts],
             "cues": [_hit(hit) for hit in assessment.cues],
             "gist": assessment.gist,
+            "local": assessment.local,
             "actions": assessment.actions,
             "places": [[p.id, p.name, p.country, p.lat, p.lon, p.kind, p.within] for p in assessment.places],
             "reasons": [[r.kind, r.name, r.points, [_hit(hit) for hit in r.hits]] for r in assessment.reasons],
@@ -101,6 +102,7 @@ def assessment_from_row(row: AssessmentRow) -> Assessment:
         facts=tuple(Slot(name, value, Hit(*hit), *more) for name, value, hit, *more in raw.get("facts", ())),
         cues=tuple(Hit(*hit) for hit in raw.get("cues", ())),
         gist=raw.get("gist", {}),
+        local=raw.get("local", {}),
     )
 
 
