@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from monitor.detect.numbers import Number
 from monitor.detect.passage import Passage
+from monitor.detect.rising import bare_tolls, newest, rises_to
 
 OUTCOMES: dict[str, tuple[str, ...]] = {
     "killed": ("killed", "killing"),
@@ -18,10 +19,14 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
 # Only where there are prisoners does flight free anybody.
 _HELD = ("prisoners", "detention")
 _FARTHEST, _FARTHEST_ONE = 8, 3
+# However far a toll stands from the number to which it rises.
+_RISEN = 6
 _CLAUSE_END = frozenset(",;:،؛")
 _ACROSS_CLAUSE, _ACROSS_AND, _BEHIND_VERB_LAST = 4, 2, 3
 _AND = frozenset(("and", "و", "û", "u", "ve", "et", "y", "и", "اور"))
 _ONE_IS_ARTICLE = frozenset(("fr", "es", "tr", "fa", "ckb", "kmr", "ur"))
+# `Tués dans une embuscade`, `muertos en un ataque`: no count of people.
+_BEFORE_ARTICLE = frozenset(("dans", "lors", "par", "pendant", "en", "por", "tras", "durante", "con", "avec", "apres"))
 _YEARS = range(1900, 2101)
 
 
@@ -43,7 +48,8 @@ def find_toll(passage: Passage) -> list[Count]:
     ]
     if any(passage.spans(concept) for concept in _HELD):
         marks += [("freed", first, last) for first, last in passage.spans("escape")]
-    numbers = [number for number in passage.numbers if _counts(number)] if marks else []
+    marks += [("killed", at, at) for at in bare_tolls(passage, [(first, last) for _, first, last in marks])]
+    numbers = [number for number in newest(passage) if _counts(number, passage)] if marks else []
     pairs = sorted(
         (_cost(mark, number, passage), at, nth)
         for nth, mark in enumerate(marks)
@@ -62,7 +68,9 @@ def find_toll(passage: Passage) -> list[Count]:
     return list(told.values())
 
 
-def _counts(number: Number) -> bool:
+def _counts(number: Number, passage: Passage) -> bool:
+    if number.low == number.high == 1 and passage.lang in _ONE_IS_ARTICLE and number.first:
+        return passage.words[number.first - 1] not in _BEFORE_ARTICLE
     return not number.measure and not (number.low == number.high and number.low in _YEARS)
 
 
@@ -80,5 +88,7 @@ def _cost(mark: tuple[str, int, int], number: Number, passage: Passage) -> int:
     begin, end = (number.last, first) if before else (last, number.first)
     cost = end - begin + (0 if before or not passage.grammar.verb_last else _BEHIND_VERB_LAST)
     gap = passage.source[passage.tokens[begin].end : passage.tokens[end].start]
+    if not before and rises_to(passage, last, number):
+        cost = min(cost, _RISEN)
     cost += _ACROSS_CLAUSE * any(sign in _CLAUSE_END for sign in gap)
     return cost + _ACROSS_AND * any(word in _AND for word in passage.words[begin + 1 : end + 1])
