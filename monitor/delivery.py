@@ -17,19 +17,30 @@ from itertools import groupby
 
 from monitor.errors import ChannelError, StoreError
 from monitor.failpoint import failpoint
-from monitor.ledger import UNSTORED, Ledger, alarm, record_alarm_over, record_failed, record_sent, record_trouble
-from monitor.models import Delivery, Target
+from monitor.ledger import (
+    UNSTORED,
+    Audience,
+    Ledger,
+    alarm,
+    record_alarm_over,
+    record_failed,
+    record_sent,
+    record_trouble,
+)
+from monitor.models import Delivery
 from monitor.notify import letter
 from monitor.notify.attempt import attempt
 from monitor.notify.backlog import LONG, MANY, Parcel, halves
 from monitor.notify.health import Health, failed
 from monitor.notify.limits import schema_of
 from monitor.notify.means import Means
+from monitor.notify.routes import Routing
 from monitor.notify.settings import ChannelSettings
 from monitor.notify.wording import Style
 from monitor.store import outbox, waiting
 from monitor.store.database import Database
 from monitor.store.writer import Writer
+from monitor.telling import NO_ROUTES
 
 log = logging.getLogger(__name__)
 
@@ -90,9 +101,16 @@ class Courier:
         self._stopping = False
         self.use(channels, style, means)
 
-    def use(self, channels: Sequence[ChannelSettings], style: Style, means: Means | None = None) -> None:
-        """Send to these channels from now on. One that changed is tried afresh; a send under way finishes as it was."""
-        self._style, self._means = style, means or Means()
+    def use(
+        self,
+        channels: Sequence[ChannelSettings],
+        style: Style,
+        means: Means | None = None,
+        routing: Routing = NO_ROUTES,
+    ) -> None:
+        """Send to these channels from now on. One that changed is tried afresh; a send under way finishes as it was.
+        `routing` is asked when one channel's trouble is told on the others."""
+        self._style, self._means, self._routing = style, means or Means(), routing
         old = self._lines
         self._lines = {
             one.name: line if (line := old.get(one.name)) and line.settings == one else _Line(one) for one in channels
@@ -142,7 +160,7 @@ class Courier:
         if reason is None:
             if self._alarmed:
                 self._alarmed.clear()
-                await self._ledger.record(lambda db: record_alarm_over(db, self._targets(), now))
+                await self._ledger.record(lambda db: record_alarm_over(db, self._audience(), now))
             self._refused_since = None
             return
         since = self._refused_since = self._refused_since or now
@@ -248,9 +266,9 @@ class Courier:
         if parcel[0].id == UNSTORED:
             self._alarmed.add(line.settings.name)
             return
-        targets = self._targets()
+        audience = self._audience()
         await self._ledger.record(
-            lambda db: record_sent(db, parcel, where, health=before, targets=targets, now=now), parcel
+            lambda db: record_sent(db, parcel, where, health=before, audience=audience, now=now), parcel
         )
 
     async def _send(self, line: _Line, parcel: Parcel, taken: set[str], *, plain: bool) -> str:
@@ -275,19 +293,21 @@ class Courier:
         tell = lost or (not line.health.told and (error.permanent or line.health.must_be_told(now)))
         if tell and line.health.failing_since:
             line.health = replace(line.health, told=True)
-        health, targets, had = line.health, self._targets(), frozenset(taken)
+        health, audience, had = line.health, self._audience(), frozenset(taken)
 
         def settle(db: Database) -> None:
             record_failed(db, parcel, error, health=health, taken=had, now=now, jitter=jitter)
             if tell:
-                record_trouble(db, line.settings.name, health=health, lost=lost, targets=targets, now=now)
+                record_trouble(db, line.settings.name, health=health, lost=lost, audience=audience, now=now)
 
         await self._ledger.record(settle, parcel if error.permanent else ())
 
     async def _tell_trouble(self, line: _Line, now: datetime) -> None:
         health = line.health = replace(line.health, told=True)
-        name, targets = line.settings.name, self._targets()
-        await self._ledger.record(lambda db: record_trouble(db, name, health=health, lost="", targets=targets, now=now))
+        name, audience = line.settings.name, self._audience()
+        await self._ledger.record(
+            lambda db: record_trouble(db, name, health=health, lost="", audience=audience, now=now)
+        )
 
-    def _targets(self) -> list[Target]:
-        return [line.settings.target for line in self._lines.values()]
+    def _audience(self) -> Audience:
+        return Audience([line.settings.target for line in self._lines.values()], self._routing)

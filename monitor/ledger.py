@@ -2,22 +2,28 @@
 
 A full disk must not silence what is committed already. So it is read without a claim, sent, and its outcome is owed:
 it is written as soon as that works. Until then this process remembers what it sent, and only its death would repeat it.
+
+What is told of channels is decided where all notices are (`telling.add_notice`): maintenance keeps it, the notice keeps
+every reason. Only `alarm` asks nobody: it is of the moment in which nothing can be decided that must be written down.
 """
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from monitor.errors import ChannelError, StoreError
 from monitor.models import Delivery, Notice, Severity, Target
 from monitor.notify.health import Health
-from monitor.notify.policy import plan, retry
+from monitor.notify.policy import retry
+from monitor.notify.routes import Routing
 from monitor.store import meta, outbox, waiting
 from monitor.store.database import Database
 from monitor.store.writer import Writer
+from monitor.telling import NO_ROUTES, add_notice
 
 log = logging.getLogger(__name__)
 
@@ -81,13 +87,25 @@ def alarm(target: str, reason: str, since: datetime) -> Delivery:
     return Delivery(UNSTORED, UNSTORED, ref, target, "trouble", Severity.HIGH, sentence, since, 1, facts=facts)
 
 
-def record_alarm_over(db: Database, targets: Sequence[Target], now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who may hear of a channel's trouble, and what the configuration says of it."""
+
+    targets: Sequence[Target]
+    routing: Routing = NO_ROUTES
+
+    def tell(self, db: Database, notice: Notice, now: datetime) -> None:
+        """Plan a notice of the service's own."""
+        add_notice(db, notice, self.targets, now, self.routing)
+
+
+def record_alarm_over(db: Database, audience: Audience, now: datetime) -> None:
     """Writing works again, and those who heard that it did not hear of it."""
-    _tell(db, _recovered("database", "database", "the database takes new alerts again"), targets, now)
+    audience.tell(db, _recovered("database", "database", "the database takes new alerts again"), now)
 
 
 def record_sent(
-    db: Database, rows: Sequence[Delivery], where: str, *, health: Health, targets: Sequence[Target], now: datetime
+    db: Database, rows: Sequence[Delivery], where: str, *, health: Health, audience: Audience, now: datetime
 ) -> None:
     """The channel took these. When it had failed (`health` is of before), all that waits for it is due now; when the
     others were told of that, they are told of its end, and what was given up meanwhile is tried again."""
@@ -101,7 +119,7 @@ def record_sent(
         outbox.requeue(db, now, target)
         since = health.failing_since or datetime.fromisoformat(told)
         sentence = f"channel {target} works again; it had failed since {since:%H:%M} UTC on {since:%Y-%m-%d}"
-        _tell(db, _recovered(target, f"channel {target}", sentence), targets, now)
+        audience.tell(db, _recovered(target, f"channel {target}", sentence), now)
 
 
 def record_failed(
@@ -125,16 +143,14 @@ def record_failed(
             outbox.failed(db, row.id, retry_at, str(error))
 
 
-def record_trouble(
-    db: Database, target: str, *, health: Health, lost: str, targets: Sequence[Target], now: datetime
-) -> None:
+def record_trouble(db: Database, target: str, *, health: Health, lost: str, audience: Audience, now: datetime) -> None:
     """Tell the others: of a lost message each time, of a channel that fails once, however often we are started."""
     known = meta.recall(db, _told_of(target))
     if lost or not known:
         sentence = f"{lost} could not be delivered. {health.sentence}" if lost else health.sentence
         facts: dict[str, object] = {"target": target, "subject": f"channel {target}", "sentence": sentence}
         since = {"since": health.failing_since.isoformat()} if health.failing_since else {}
-        _tell(db, Notice("trouble", Severity.HIGH, sentence, facts={**facts, **since}), targets, now)
+        audience.tell(db, Notice("trouble", Severity.HIGH, sentence, facts={**facts, **since}), now)
     if health.failing_since and not known:
         meta.remember(db, _told_of(target), health.failing_since.isoformat())
 
@@ -142,10 +158,6 @@ def record_trouble(
 def _recovered(target: str, subject: str, sentence: str) -> Notice:
     facts: dict[str, object] = {"target": target, "subject": subject, "sentence": sentence}
     return Notice("recovered", Severity.INFORMATIONAL, sentence, facts=facts)
-
-
-def _tell(db: Database, notice: Notice, targets: Sequence[Target], now: datetime) -> None:
-    outbox.add_notice(db, notice, [(p.target, p.due_at) for p in plan(notice, targets, now)], now)
 
 
 def _told_of(target: str) -> str:

@@ -154,8 +154,9 @@ def merge_due(db: Database, now: datetime) -> int:
     return done
 
 
-def remind_due(db: Database, now: datetime) -> int:
-    """Tell the next of each chain whose incident nobody acknowledged in time; the number of reminders."""
+def remind_due(db: Database, now: datetime, routing: Routing = NO_ROUTES) -> int:
+    """Tell the next of each chain whose incident nobody acknowledged in time; the number of reminders. One that
+    maintenance keeps is the only one until its end."""
     silenced, told = mutes_in_force(db, now), 0
     for row in answers.due(db, now):
         awaited = Awaited(
@@ -167,16 +168,20 @@ def remind_due(db: Database, now: datetime) -> int:
         if reminder is None or view is None:
             answers.goes_on(db, row.incident_id, row.step, None)
             continue
-        answers.goes_on(db, row.incident_id, reminder.step, reminder.next_at)
         ends = f"{reminder.reason}; it ends with: monitor incidents ack {view.ref}"
         notice = Notice("reminder", view.severity, ends, row.incident_id)
-        mute = next((mute for mute in silenced if mute.silences(labels_of(db, notice), now)), None)
-        if mute:
-            mutes.count(db, mute.id, now)
-        reason = mute.reason if mute else f"reminder {reminder.step}: {reminder.reason}"
-        recorded = replace(notice, facts={"routing": [{"target": reminder.target, "reason": reason}]})
-        outbox.add_notice(db, recorded, [] if mute else [(reminder.target, now)], now)
-        told += mute is None
+        (said_of,) = decide(notice, labels_of(db, notice), routing, [Target(reminder.target)], now, mutes=silenced)
+        why = f"{reminder.reason}; {said_of.reason}"
+        recorded = replace(notice, facts={"routing": [{"target": said_of.target, "reason": why}]})
+        next_at = reminder.next_at
+        if isinstance(said_of, Planned):
+            outbox.add_notice(db, recorded, [(said_of.target, said_of.due_at)], now)
+            next_at = next_at and max(next_at, said_of.due_at + awaited.within)
+            told += 1
+        else:
+            outbox.add_notice(db, recorded, [], now)
+            mutes.count(db, said_of.mute, now)
+        answers.goes_on(db, row.incident_id, reminder.step, next_at)
     return told
 
 

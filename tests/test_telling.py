@@ -266,6 +266,16 @@ def test_the_chain_begins_when_people_are_told_not_in_their_quiet_hours(db: Data
     assert remind_due(db, MORNING + 15 * MINUTE) == 1
 
 
+def test_maintenance_keeps_one_reminder_until_its_end(db: Database) -> None:
+    happen(db, CHAIN, 1)
+    moving = Routing(CHAIN.routes, (Maintenance(NOW + 10 * MINUTE, NOW + 70 * MINUTE, "moving", ("desk",)),))
+    assert [remind_due(db, NOW + n * MINUTE, moving) for n in range(15, 85, 5)] == [1] + 13 * [0]
+    assert [row.kind for row in outbox.claim(db, NOW + 69 * MINUTE, 9, 60, skip=("phone",))] == []
+    assert [row.kind for row in outbox.claim(db, NOW + 70 * MINUTE, 9, 60, skip=("phone",))] == ["reminder"]
+    assert remind_due(db, NOW + 85 * MINUTE, moving) == 1
+    assert rows(db, "boss")[-1][1] == "reminder"
+
+
 def test_an_unknown_incident_cannot_be_acknowledged(db: Database) -> None:
     with pytest.raises(StoreError, match="there is no incident 7Q2K"):
         CHANGES["acknowledge"](db, {"ref": "7Q2K"}, NOW)

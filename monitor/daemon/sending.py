@@ -8,6 +8,7 @@ from monitor.config import Config
 from monitor.egress import Answer, Egress
 from monitor.notify.gloss import Glossary, no_counts
 from monitor.notify.means import Means
+from monitor.notify.routes import Routing
 from monitor.notify.settings import ChannelSettings
 from monitor.notify.webhook import Send
 from monitor.notify.wording import Style
@@ -60,9 +61,10 @@ class Outfit:
         self.translated = no_counts()
         """How translations went since the start."""
 
-    def of(self, config: Config) -> tuple[Style, Means]:
-        """Style and means of a configuration."""
-        return style_of(config, self._key), Means(self._post, glossary_of(config, self.translated), self._complaints)
+    def of(self, config: Config) -> tuple[Style, Means, Routing]:
+        """Style, means and routing of a configuration."""
+        means = Means(self._post, glossary_of(config, self.translated), self._complaints)
+        return style_of(config, self._key), means, config.routing
 
 
 def glossary_of(config: Config, counts: dict[str, int] | None = None) -> Glossary:

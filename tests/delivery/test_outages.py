@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from outbox_on_disk import STYLE, Post
 from monitor.delivery import Pace
 from monitor.errors import StoreError
 from monitor.models import Severity
+from monitor.notify.routes import Maintenance, Routing
 from monitor.notify.settings import ChannelSettings
 from monitor.store.folder import DATABASE
 
@@ -57,6 +59,18 @@ async def test_a_failing_channel_is_told_of_once_however_often_the_service_start
         await post.deliver()
     assert kinds(post, "recovered") == 1
     assert set(post.states("ops")) == {"sent"}
+
+
+async def test_what_is_told_of_a_channel_waits_for_the_maintenance_of_another(service: Loopback, post: Post) -> None:
+    now = post.clock()
+    moving = Maintenance(now, now + timedelta(hours=2), "the chat server moves", ("desk",))
+    channels = [hook(service, "ops"), hook(service, "desk"), hook(service, "boss")]
+    post.courier.use(channels, STYLE, routing=Routing((), (moving,)))
+    post.tell("Hasakah")
+    service.on("/ops/", reply(401))
+    await post.deliver()
+    told = {row.target: (row.state, row.due_at) for row in post.log() if row.kind == "trouble"}
+    assert told == {"desk": ("waiting", moving.end), "boss": ("pending", now)}
 
 
 async def test_the_plain_second_try_keeps_the_pause_too(service: Loopback, tmp_path: Path) -> None:
