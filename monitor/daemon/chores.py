@@ -74,11 +74,11 @@ class Chores:
     async def see_through(self, ahead: timedelta = timedelta(0)) -> None:
         """What waited for company is put together when its time has come (or will within `ahead`), and whoever is next
         hears of what nobody acknowledged."""
-        now = self.clock()
+        now, routing = self.clock(), self.config().routing
 
         def work(db: Database) -> None:
             merge_due(db, now + ahead)
-            remind_due(db, now)
+            remind_due(db, now, routing)
 
         await asyncio.wrap_future(self.writer.submit(work))
 
@@ -94,9 +94,12 @@ class Chores:
 
     async def tell(self, kind: NoticeKind, subject: str, sentence: str) -> None:
         """Trouble with the service itself, to everyone who listens."""
+        facts: dict[str, object] = {"subject": subject, "sentence": sentence, "since": self.clock().isoformat()}
+        await self.add(Notice(kind, Severity.MEDIUM, sentence, facts=facts))
+
+    async def add(self, notice: Notice) -> None:
+        """A notice for everyone who listens."""
         now, targets, routing = self.clock(), self.targets(), self.config().routing
-        facts: dict[str, object] = {"subject": subject, "sentence": sentence, "since": now.isoformat()}
-        notice = Notice(kind, Severity.MEDIUM, sentence, facts=facts)
         await asyncio.wrap_future(self.writer.submit(lambda db: add_notice(db, notice, targets, now, routing)))
 
 
