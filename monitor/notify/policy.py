@@ -43,20 +43,13 @@ class Withheld:
     mute: int = 0
 
 
-def plan(notice: Notice, targets: Sequence[Target], now: datetime, *, at: datetime | None = None) -> list[Planned]:
-    """Who hears of this notice, and when. `at` is the time of day chosen for a digest; None means now."""
-    return [answer for answer in route(notice, targets, now, at=at) if isinstance(answer, Planned)]
-
-
-def route(
-    notice: Notice, targets: Sequence[Target], now: datetime, *, at: datetime | None = None
-) -> list[Planned | Withheld]:
-    """The answer of `plan` for every target, also for those that do not hear, in the order of `targets`.
+def route(notice: Notice, targets: Sequence[Target], now: datetime) -> list[Planned | Withheld]:
+    """The answer for every target, in the order of `targets`; `routing.decide` goes on from it.
 
     A notice about a target itself (`facts["target"]`) never goes to that target. When no target chose the kind of a
     service notice, all get it: trouble that nobody asked to hear of would be silence.
     """
-    answers = [_route_one(notice, target, now, at) for target in targets]
+    answers = [_route_one(notice, target, now) for target in targets]
     if notice.kind in SERVICE_KINDS and not any(isinstance(answer, Planned) for answer in answers):
         everybody = "told to all, because no target chose to hear of trouble"
         return [
@@ -70,7 +63,7 @@ def _is_about(notice: Notice, target: Target) -> bool:
     return notice.kind != "test" and notice.facts.get("target") == target.name
 
 
-def _route_one(notice: Notice, target: Target, now: datetime, at: datetime | None) -> Planned | Withheld:
+def _route_one(notice: Notice, target: Target, now: datetime) -> Planned | Withheld:
     if _is_about(notice, target):
         return Withheld(target.name, "the notice is about this target")
     if target.kinds and notice.kind not in target.kinds:
@@ -82,7 +75,7 @@ def _route_one(notice: Notice, target: Target, now: datetime, at: datetime | Non
     if notice.kind == "baseline":
         return Planned(target.name, now + SUMMARY_WAIT, f"waits {SUMMARY_WAIT.seconds} s for other feeds")
     if notice.kind == "digest":
-        return Planned(target.name, at or now, "digest")
+        return Planned(target.name, now, "digest")
     return Planned(target.name, now, f"{notice.kind}: at once")
 
 

@@ -22,12 +22,12 @@ from monitor.models import (
     Target,
 )
 from monitor.notify.channels import ChannelSettings
-from monitor.notify.policy import plan
 from monitor.notify.wording import Style
 from monitor.store import articles, feeds, incidents, outbox
 from monitor.store.database import Database, open_writer
 from monitor.store.outbox import DeliveryRow
 from monitor.store.writer import Writer
+from monitor.telling import add_notice
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 STYLE = Style("UTC", "en", "https://watch.example.org")
@@ -105,5 +105,5 @@ def tell(
     )
     incident_id, ref = incidents.open_incident(db, change, article_id, [said], now)
     notice = Notice(kind, severity, "opened: no incident of family attack is open", incident_id)
-    outbox.add_notice(db, notice, [(p.target, p.due_at) for p in plan(notice, targets, now)], now)
+    add_notice(db, notice, targets, now)
     return f"{ref}-1"
