@@ -196,8 +196,8 @@ def test_routes_and_mutes_hold_for_surges(db: Database) -> None:
     ("language", "sentence"),
     [
         ("en", "14 reports of attacks in Iraq in 3 h; usual for this hour is 1."),
-        ("ar", "14 تقريرا عن هجمات في Iraq خلال 3 ساعات؛ المعتاد في هذه الساعة 1."),
-        ("fa", "14 گزارش از حملات در Iraq طی 3 ساعت؛ مقدار معمول این ساعت 1 است."),
+        ("ar", "14 تقريرا عن هجمات في العراق خلال 3 ساعات؛ المعتاد في هذه الساعة 1."),
+        ("fa", "14 گزارش از حملات در عراق طی 3 ساعت؛ مقدار معمول این ساعت 1 است."),
     ],
 )
 def test_the_message_names_the_figures_and_the_incidents(db: Database, language: str, sentence: str) -> None:

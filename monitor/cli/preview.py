@@ -37,6 +37,17 @@ class SampleKind(StrEnum):
     OPENED = "opened"
     UPDATED = "updated"
     ESCALATED = "escalated"
+    CORRECTED = "corrected"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    HELD = "held"
+    SURGE = "surge"
+    STORM = "storm"
+    TROUBLE = "trouble"
+    ALARM = "alarm"
+    RECOVERED = "recovered"
+    ALIVE = "alive"
+    TEST = "test"
 
 
 _WRITTEN: dict[PreviewFormat, Format] = {

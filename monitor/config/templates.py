@@ -16,7 +16,7 @@ _WHEN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 def load_template(path: Path, channel: str, style: Style) -> Template:
     """The template of a channel; raises ConfigError with file, line and column of what cannot work."""
     template = read_template(path, frozenset(VARIABLES))
-    quote = quote_for_html if template.html else quoter("chat")
+    quote = quote_for_html if template.html else quoter("chat", style.language)
     manner = Manner(quote, "email" if template.html else "chat", style, _WHEN)
     try_out(
         template,

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from monitor.notify.quote import clean
 from monitor.notify.times import times
 from monitor.notify.wording import Style
+from monitor.notify.words import say, tongue
 
 _NAMED = 8
 
@@ -57,13 +58,13 @@ def alive_line(facts: Mapping[str, object], style: Style, now: datetime) -> str:
     language = style.language if style.language in _LINES else "en"
     read = facts.get("languages")
     counts = {str(lang): count for lang, count in read.items()} if isinstance(read, Mapping) else {}
-    named = [f"{clean(lang, 8)} {count}" for lang, count in list(counts.items())[:_NAMED]]
+    named = [f"{tongue(clean(lang, 8), language)} {count}" for lang, count in list(counts.items())[:_NAMED]]
     more = [f"+{len(counts) - _NAMED}"] if len(counts) > _NAMED else []
     figures = {name: facts.get(name, 0) for name in ("feeds", "answered", "failing", "alerts", "reviews")}
     return _LINES[language].format(
         **figures,
         articles=sum(count for count in counts.values() if isinstance(count, int)),
-        languages=", ".join([*named, *more]) or _NONE[language],
+        languages=say("comma", language).join([*named, *more]) or _NONE[language],
         check=_check(facts.get("canary"), style, now, language),
     )
 
@@ -71,6 +72,6 @@ def alive_line(facts: Mapping[str, object], style: Style, now: datetime) -> str:
 def _check(passed: object, style: Style, now: datetime, language: str) -> str:
     try:
         moment = datetime.fromisoformat(str(passed))
-        return _PASSED[language].format(time=times([moment], style.zone, now))
+        return _PASSED[language].format(time=times([moment], style.zone, now, language))
     except (ValueError, TypeError):
         return _NEVER[language]

@@ -5,20 +5,24 @@ for abuse. So what waited is put into parcels, one message each: nothing is left
 under which its notice is kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 
 from monitor.models import Delivery, Message, Severity
+from monitor.notify.faults import meaning, recorded, subject
+from monitor.notify.floods import flood_sentence
 from monitor.notify.limits import Format, Limits, Unit, measure
 from monitor.notify.mail import lines_html, whole
 from monitor.notify.quote import clean, quoter
 from monitor.notify.render import fit
 from monitor.notify.times import times
+from monitor.notify.troubles import heading
 from monitor.notify.wire import key_of
-from monitor.notify.wording import Manner, Part, Style, Wording, headlines, label, place_of, quoted_title
+from monitor.notify.wording import Manner, Part, Style, Wording, headlines, label, place_of, quoted_title, topic_of
+from monitor.notify.words import RIGHT_TO_LEFT, count, say, severity_word
 
 Parcel = tuple[Delivery, ...]
 """Deliveries that one message brings. A parcel of one is told as always."""
@@ -30,7 +34,7 @@ LONG = timedelta(minutes=30)
 ONE_BY_ONE = 10
 SUMMARIES = 8
 # Kinds that are about one event or one fault, and so can be a line among others.
-_ONE_LINE = frozenset({"opened", "updated", "escalated", "surge", "storm", "trouble", "recovered", "test"})
+_ONE_LINE = frozenset({"opened", "updated", "escalated", "reminder", "surge", "storm", "trouble", "recovered", "test"})
 _HEADLINES = (140, 60, 0)
 # What a summary needs beside its lines: that they waited, the console's address, its own reference.
 _TAIL: dict[Unit, int] = {"sms": 60, "bytes": 260, "utf16": 220, "characters": 220}
@@ -39,21 +43,33 @@ _TAIL: dict[Unit, int] = {"sms": 60, "bytes": 260, "utf16": 220, "characters": 2
 def parcels(waiting: Sequence[Delivery], written: Format, limits: Limits, style: Style, now: datetime) -> list[Parcel]:
     """What waits for one channel, in the order in which to send it: each alone, unless many have waited for long.
 
-    Then the severest come first, one by one up to `ONE_BY_ONE`; then summaries, with as much of each event as leaves at
-    most `SUMMARIES` of them. A service that takes less than that gets more. Where some recipients have a notice
-    already, it is summed up with none that others lack.
+    Then the severest come first, one by one up to `ONE_BY_ONE`, critical ones as far as summaries leave room for more;
+    then summaries, with as much of each event as leaves at most `SUMMARIES` of them. A service that takes less than
+    that gets more. Where some recipients have a notice already, it is summed up with none that others lack.
     """
     if sum(now - row.created_at >= LONG for row in waiting) < MANY:
         return [(row,) for row in waiting]
-    manner = Manner(quoter(written), written, style, now)
-    first = [row for row in waiting if row.severity.rank >= Severity.HIGH.rank and row.kind in _ONE_LINE][:ONE_BY_ONE]
-    alone = [row for row in waiting if row.kind not in _ONE_LINE]
-    known = {row.id for row in (*first, *alone)}
+    manner = Manner(quoter(written, style.language), written, style, now)
+    alone = [row for row in waiting if row.kind not in _ONE_LINE and not _is_kept(row)]
+    severe = [row for row in waiting if row.severity.rank >= Severity.HIGH.rank and row.kind in _ONE_LINE]
+    severe.sort(key=lambda row: -row.severity.rank)
+    critical = sum(row.severity is Severity.CRITICAL for row in severe)
+    many = min(max(critical, ONE_BY_ONE), ONE_BY_ONE + SUMMARIES - 1)
+    summaries = _summed_up(waiting, {row.id for row in (*severe[:many], *alone)}, manner, limits)
+    if many + len(summaries) > ONE_BY_ONE + SUMMARIES:
+        many = max(ONE_BY_ONE, ONE_BY_ONE + SUMMARIES - len(summaries))
+        summaries = _summed_up(waiting, {row.id for row in (*severe[:many], *alone)}, manner, limits)
+    return [*((row,) for row in severe[:many]), *summaries, *((row,) for row in alone)]
+
+
+def _is_kept(row: Delivery) -> bool:
+    """Whether it tells, a line each, of notices that waited already: for quiet hours, a limit, a storm."""
+    return row.kind == "digest" and "held" in row.facts
+
+
+def _summed_up(waiting: Sequence[Delivery], known: Collection[int], manner: Manner, limits: Limits) -> list[Parcel]:
     rest = sorted((row for row in waiting if row.id not in known), key=_takers)
-    summaries = [
-        parcel for _, rows in groupby(rest, key=_takers) for parcel in _summaries(_events(rows), manner, limits)
-    ]
-    return [*((row,) for row in first), *summaries, *((row,) for row in alone)]
+    return [parcel for _, rows in groupby(rest, key=_takers) for parcel in _summaries(_events(rows), manner, limits)]
 
 
 def _takers(row: Delivery) -> list[str]:
@@ -66,21 +82,23 @@ def render_parcel(
     """One message that names every delivery of the parcel by its reference; with `plain`, by nothing else."""
     if plain:
         written, limits = "short", Limits(0, limits.body, limits.unit)
-    manner = Manner(quoter(written, plain=plain), written, style, now)
+    manner, language = Manner(quoter(written, style.language, plain=plain), written, style, now), style.language
     severity = max((row.severity for row in parcel), key=lambda severity: severity.rank)
     ref, since = ref_of(parcel), min(row.created_at for row in parcel)
-    what = f"{len(parcel)} notices that waited"
-    why = f"Written since {times([since], style.zone, now)}; the channel did not work, or there was too much to tell."
+    what = say("waited", language, notices=count("notice", len(parcel), language))
+    why = say("waited since", language, when=times([since], style.zone, now, language))
     parts = (
         Part((why, "") if not plain else ("",)),
         Part(tuple(_text(parcel, manner, longest) for longest in (_HEADLINES[-1:] if plain else _HEADLINES))),
         Part((f"{style.console.rstrip('/')}/" if style.console else "", "")),
-        Part((f"Ref {ref}",)),
+        Part((say("ref", language, ref=ref),)),
     )
     title, body = fit(
-        Wording((f"{label(severity, written)} · {what}" if not plain else what,), parts, (0, 2, 1, 1)), limits
+        Wording((f"{label(severity, manner)} · {what}" if not plain else what,), parts, (0, 2, 1, 1)), limits
     )
-    html = whole(lines_html(replace(parcel[0], severity=severity), title, body)) if written == "email" else None
+    html = (
+        whole(lines_html(replace(parcel[0], severity=severity), title, body), language) if written == "email" else None
+    )
     return Message(title, body, severity, ref, html, key=key_of(ref, since))
 
 
@@ -140,16 +158,54 @@ def _joined(lines: Sequence[str], longest: int) -> str:
     return ("\n" if longest else ", ").join(lines)
 
 
+def _kept(row: Delivery, manner: Manner, longest: int) -> str:
+    """The lines of a message that was to tell of several notices, its own reference last."""
+    found = row.facts.get("items")
+    items = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    lines = []
+    for item in items:
+        named = item.get("refs")
+        refs = ", ".join(clean(str(ref), 40) for ref in (named if isinstance(named, list) else [item.get("ref")]))
+        severity, title = Severity(str(item.get("severity"))), str(item.get("title") or "")
+        word = severity_word(severity, manner.style.language)
+        if longest:
+            lines.append(f"- {word} {manner.quote(title, longest)} {refs}")
+        else:
+            lines.append(f"{word} {refs}" if severity.rank >= Severity.HIGH.rank else refs)
+    return _joined([*lines, f"- {clean(row.ref, 40)}" if longest else clean(row.ref, 40)], longest)
+
+
 def _line(event: Event, manner: Manner, longest: int) -> str:
     """One event; `longest` is the room of its headline, and 0 leaves only the references and what is severe."""
     row, refs = event[0], ", ".join(clean(row.ref, 40) for row in event)
-    word = row.severity.value.upper()
+    if _is_kept(row):
+        return _kept(row, manner, longest)
+    language = manner.style.language
+    word = severity_word(row.severity, language)
     if not longest:
         return f"{word} {refs}" if row.severity.rank >= Severity.HIGH.rank else refs
     if row.incident is None:
-        return f"- {word} {row.kind}: {manner.quote(str(row.facts.get('sentence') or row.reason), longest)} {refs}"
-    topic = clean(row.incident.assessments[0].title, 60) if row.incident.assessments else "Incident"
-    what = ", ".join(part for part in (topic, place_of(row.incident, manner.quote)) if part)
-    language = manner.style.language
+        return f"- {word} {_news(row, manner, longest)} {refs}"
+    comma = say("comma", language)
+    what = comma.join(part for part in (topic_of(row.incident, language, 60), place_of(row.incident, manner)) if part)
     headline = quoted_title(headlines(row.incident, language)[0], language, manner.quote, longest)
     return f"- {word} {what}: {headline} {refs}"
+
+
+def _news(row: Delivery, manner: Manner, longest: int) -> str:
+    """A notice that is about no incident, in one line."""
+    language = manner.style.language
+    if row.kind in {"surge", "storm"}:
+        return manner.quote(flood_sentence(row.kind, row.facts, language), longest)
+    if row.facts.get("alarm"):
+        items = row.facts.get("items")
+        told = heading(
+            str(row.facts["alarm"]),
+            len(items) if isinstance(items, list) else 0,
+            language,
+            over=row.kind == "recovered",
+        )
+        return manner.quote(told, longest)
+    if language in RIGHT_TO_LEFT:
+        return f"{subject(row, manner)}: {meaning(row, language)}"
+    return f"{row.kind}: {manner.quote(recorded(row), longest)}"

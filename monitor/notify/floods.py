@@ -5,10 +5,14 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from monitor.models import Delivery
+from monitor.notify.changewords import status_word
+from monitor.notify.countries import country_name
 from monitor.notify.quote import clean
 from monitor.notify.routes import Storm
 from monitor.notify.sentences import span
+from monitor.notify.troubles import duration
 from monitor.notify.wording import Manner
+from monitor.notify.words import RIGHT_TO_LEFT, say
 
 _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -73,7 +77,7 @@ def storm_facts(country: str, storm: Storm) -> dict[str, object]:
 def flood_title(delivery: Delivery, manner: Manner) -> str:
     """What it is, and where."""
     words = _WORDS["surge" if delivery.kind == "surge" else "storm"]
-    place = manner.quote(str(delivery.facts.get("place") or ""), 60)
+    place = manner.quote(_where(delivery.facts, manner.style.language), 60)
     return " · ".join(part for part in (words.get(manner.style.language, words["en"]), place) if part)
 
 
@@ -81,21 +85,32 @@ def flood_sentence(kind: str, facts: Mapping[str, object], language: str) -> str
     """One sentence in the readers' language. surge: `reports`, `family`, `place`, `hours`, `usual`; storm: `after`,
     `within` and `gather` (seconds), `place`, `except` (severities)."""
     language = language if language in _SURGE else "en"
-    place = clean(str(facts.get("place") or ""), 60) or _NOWHERE[language]
+    place = _where(facts, language) or _NOWHERE[language]
     if kind == "surge":
         family = clean(str(facts.get("family") or ""), 60)
         named = {**facts, "family": _FAMILIES.get(family, {}).get(language, family), "place": place}
         return _SURGE[language].format_map(named)
     exempt = facts.get("except")
-    which = ", ".join(clean(str(one), 20) for one in exempt) if isinstance(exempt, list) else ""
+    words = [status_word(clean(str(one), 20), language) for one in exempt] if isinstance(exempt, list) else []
+    which = say("comma", language).join(words)
     return _STORM[language].format(
         after=facts.get("after"),
         place=place,
-        within=_span(facts.get("within")),
-        gather=_span(facts.get("gather")),
+        within=_span(facts.get("within"), language),
+        gather=_span(facts.get("gather"), language),
         exempt=_EXEMPT[language].format(which=which) if which else "",
     )
 
 
-def _span(seconds: object) -> str:
-    return span(timedelta(seconds=seconds)) if isinstance(seconds, int | float) else ""
+def _where(facts: Mapping[str, object], language: str) -> str:
+    """The country as the reader calls it; what people call it where the reports are, if it has no other name."""
+    place = clean(str(facts.get("place") or ""), 60)
+    code = clean(str(facts.get("country") or place), 10)
+    name = country_name(code, language)
+    return place if name == code and place else name
+
+
+def _span(seconds: object, language: str) -> str:
+    if not isinstance(seconds, int | float):
+        return ""
+    return duration(seconds, language) if language in RIGHT_TO_LEFT else span(timedelta(seconds=seconds))

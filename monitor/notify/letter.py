@@ -13,6 +13,7 @@ from monitor.notify.means import Means
 from monitor.notify.render import Extras, render
 from monitor.notify.settings import ChannelSettings
 from monitor.notify.wording import Style
+from monitor.notify.words import say, severity_word
 
 log = logging.getLogger(__name__)
 
@@ -50,5 +51,6 @@ async def word(
         # Say that there is one, and its id.
         log.exception("cannot word %s", row.ref)
         refs = ", ".join(row.ref for row in parcel)
-        text = f"{row.severity.value.upper()}: a notice could not be worded. See ref {refs}."
+        language = style.language
+        text = f"{severity_word(row.severity, language)}: {say('not worded', language, refs=refs)}"
         return Message("", text, row.severity, row.ref if len(parcel) == 1 else ref_of(parcel))

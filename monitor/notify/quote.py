@@ -11,6 +11,7 @@ from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
 from monitor.notify.limits import Format, Unit, cut, measure
+from monitor.notify.words import RIGHT_TO_LEFT
 
 ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 # Persian and Kurdish are misspelt without the first; emoji families fall apart without the second.
@@ -103,9 +104,11 @@ def minimal(text: str) -> str:
     return " ".join("".join(c if c.isalnum() or c in " .,:;-+%/" else " " for c in text).split())
 
 
-def isolate(text: str) -> str:
-    """Right-to-left text between isolates, so that it does not reorder the words around it."""
-    if any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in text):
+def isolate(text: str, language: str = "en") -> str:
+    """Text that runs against the direction of the readers' language between isolates, so that it does not reorder the
+    words around it."""
+    against = {"L"} if language in RIGHT_TO_LEFT else {"R", "AL", "AN"}
+    if any(unicodedata.bidirectional(char) in against for char in text):
         return f"{ISOLATE}{text}{POP_ISOLATE}"
     return text
 
@@ -119,8 +122,9 @@ def cut_closed(text: str, limit: int, unit: Unit) -> str:
     return short + POP_ISOLATE * (short.count(ISOLATE) - short.count(POP_ISOLATE))
 
 
-def quoter(written: Format, *, plain: bool = False) -> Callable[[str, int], str]:
-    """The function (text, longest) -> quoted text for one way of writing; `plain` is the last resort."""
+def quoter(written: Format, language: str = "en", *, plain: bool = False) -> Callable[[str, int], str]:
+    """The function (text, longest) -> quoted text for one way of writing and readers of one language; `plain` is the
+    last resort."""
 
     def quote(text: str, longest: int) -> str:
         # Cut last: an address cut in half would not be known for one.
@@ -129,7 +133,7 @@ def quoter(written: Format, *, plain: bool = False) -> Callable[[str, int], str]
             text = minimal(text)
         elif written == "chat":
             text = harmless(text)
-        return isolate(cut(text, longest, "characters"))
+        return isolate(cut(text, longest, "characters"), language)
 
     return quote
 

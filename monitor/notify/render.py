@@ -57,7 +57,7 @@ def render(
         written, limits = "short", replace(_PLAIN, body=min(_PLAIN.body, limits.body), unit=limits.unit)
     view = delivery.incident
     gloss = "" if plain else extras.gloss
-    manner = Manner(quoter(written, plain=plain), written, style, now or delivery.created_at, gloss)
+    manner = Manner(quoter(written, style.language, plain=plain), written, style, now or delivery.created_at, gloss)
     if view is None:
         wording = summary_wording(delivery, manner)
     elif written == "short":
@@ -69,7 +69,7 @@ def render(
     html = None
     if written == "email":
         page = incident_html(delivery, view, style, manner.now, gloss) if view else lines_html(delivery, title, body)
-        html = page if extras.piece else whole(page)
+        html = page if extras.piece else whole(page, style.language)
     if extras.template and view and not plain:
         if not extras.template.html:
             title, body = fill_in(extras.template, delivery, view, manner, limits=limits, lines=body)

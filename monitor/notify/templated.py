@@ -28,7 +28,7 @@ def fill_in(
         told = told[1:]
     separator = " " if manner.written == "short" else "\n"
     body = separator.join(line for line, before in zip(told, ["", *told], strict=False) if line or before).strip()
-    ref = ref_line(delivery)
+    ref = ref_line(delivery, manner.style.language)
     whole = body if delivery.ref in body else separator.join(part for part in (body, ref) if part)
     if measure(whole, limits.unit) <= limits.body:
         return title, whole

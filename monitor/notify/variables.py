@@ -7,11 +7,11 @@ known: a template needs no filter to be safe.
 from monitor.models import Delivery, IncidentView, Report
 from monitor.notify.quote import clean, source_link
 from monitor.notify.times import times
+from monitor.notify.whywords import facts_line, why
 from monitor.notify.wording import (
     MARKS,
     Manner,
     changed,
-    details,
     do,
     gist_of,
     headline_line,
@@ -22,7 +22,7 @@ from monitor.notify.wording import (
     quoted_title,
     source_names,
     sources,
-    why,
+    topic_of,
 )
 
 VARIABLES: dict[str, str] = {
@@ -75,25 +75,25 @@ def values(delivery: Delivery, view: IncidentView, manner: Manner, lines: str) -
         "kind": delivery.kind,
         "severity": view.severity.value,
         "mark": MARKS[view.severity],
-        "topic": clean(lead.title, 80) if lead else "Incident",
+        "topic": topic_of(view, language, 80),
         "rule": lead.rule if lead else "",
-        "place": place_of(view, quote),
+        "place": place_of(view, manner),
         "gist": gist_of(view, language, quote),
         "headline": headline_line(headline, manner, 300),
         "original": quoted_title(original, language, quote, 300) if original else "",
         "lang": quote(headline.lang, 8) if headline else "",
-        "changed": changed(delivery, view, quote, language),
+        "changed": changed(delivery, view, manner),
         "late": late(delivery, manner),
-        "details": details(view, quote),
+        "details": facts_line(view, quote, language),
         "facts": {name: quote(value, 80) for name, value in slots.items()},
         "score": lead.score if lead else 0,
-        "why": why(view, quote)[0],
+        "why": why(view, quote, language)[0],
         "sources": sources(view, manner)[0],
         "outlets": [quote(name, 60) for name in source_names(view.reports)],
         "reports": [_report(report, manner) for report in view.reports[:_REPORTS]],
-        "first_seen": times([view.opened_at], manner.style.zone, manner.now),
-        "last_seen": times([view.last_at], manner.style.zone, manner.now),
-        "do": do(view, 300),
+        "first_seen": times([view.opened_at], manner.style.zone, manner.now, manner.style.language),
+        "last_seen": times([view.last_at], manner.style.zone, manner.now, manner.style.language),
+        "do": do(view, language, 300),
         "link": link[0],
         "article": article[0],
         "incident": clean(view.ref, 40),
@@ -111,7 +111,7 @@ def _report(report: Report, manner: Manner) -> dict[str, str]:
         "lang": manner.quote(report.lang, 8),
         "source": manner.quote(report.source, 60) or domain,
         "reliability": manner.quote(report.reliability, 4) or "?",
-        "when": times([report.published or report.first_seen], manner.style.zone, manner.now),
+        "when": times([report.published or report.first_seen], manner.style.zone, manner.now, manner.style.language),
         "domain": domain,
         "url": url,
     }

@@ -1,6 +1,7 @@
 """The parts of a message about an incident, in the order in which a tired person on a phone needs them:
 
-    severity, topic, place / gist / headline / what changed / original / who, what / why / sources / do / link / ref
+    severity, topic, place, how many, how sure / changes / gist / headline / original / facts / do / sources / why
+    links / ref
 
 A part has variants, longest first; `shorten` says which part gives way first when space runs out.
 """
@@ -9,12 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from monitor.models import Assessment, Delivery, IncidentView, NoticeKind, Reason, Report, Severity
-from monitor.notify.changewords import Quote, difference_lines, numbers_line, single_source
+from monitor.models import Delivery, IncidentView, Report, Severity
+from monitor.notify.changewords import Quote, difference_lines, is_alone, is_corrected, numbers_line, single_source
+from monitor.notify.countries import country_name
 from monitor.notify.limits import Format
 from monitor.notify.links import answer_link
-from monitor.notify.quote import clean, source_link
+from monitor.notify.quote import clean, isolate, source_link
 from monitor.notify.times import times
+from monitor.notify.topicwords import topic_actions, topic_title
+from monitor.notify.whywords import also, details, why
+from monitor.notify.words import count, say, severity_word, tongue
 
 MARKS = {
     Severity.CRITICAL: "🚨",
@@ -23,12 +28,10 @@ MARKS = {
     Severity.LOW: "🟡",
     Severity.INFORMATIONAL: "⚪",
 }
-_KIND_WORDS: dict[NoticeKind, str] = {"updated": "UPDATE", "escalated": "ESCALATED", "reminder": "UNANSWERED"}
 HEADLINES = (300, 160, 100, 60, 40)
 _TOPIC = (80, 48, 28)
 _GIST = 160
 _NAMED_SOURCES = 3
-_NAMED_WORDS = 3
 # A report arrives a moment before the transaction that creates its notice.
 _SAME_MOMENT = timedelta(seconds=90)
 _LATE = timedelta(minutes=30)
@@ -75,70 +78,122 @@ class Wording:
     separator: str = "\n"
 
 
-def label(severity: Severity, written: Format) -> str:
+def label(severity: Severity, manner: Manner) -> str:
     """The severity word, with a coloured mark where that can be shown."""
-    word = severity.value.upper()
-    return f"{MARKS[severity]} {word}" if written == "chat" else word
+    word = severity_word(severity, manner.style.language)
+    return f"{MARKS[severity]} {word}" if manner.written == "chat" else word
 
 
 def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wording:
     """The full message about an incident."""
     quote, style = manner.quote, manner.style
-    headline, original = headlines(view, style.language)
+    language = style.language
+    headline, original = headlines(view, language)
     link, source = links(delivery, view, headline, style)
-    gist = gist_of(view, style.language, quote)
     if manner.gloss:
         original = headline
     named: dict[str, tuple[str, ...]] = {
-        "gist": (gist, ""),
+        "changed": (changed(delivery, view, manner), ""),
+        "gist": (gist_of(view, language, quote), ""),
         "headline": tuple(headline_line(headline, manner, longest) for longest in HEADLINES),
         "late": (late(delivery, manner), ""),
-        "changed": (changed(delivery, view, quote, style.language), ""),
-        "original": (quoted_title(original, style.language, quote, 300) if original else "", ""),
-        "details": (details(view, quote), ""),
-        "why": (*why(view, quote), ""),
-        "numbers": (numbers_line(view, style.language), ""),
-        "also": (also(view), ""),
+        "original": (quoted_title(original, language, quote, 300) if original else "", ""),
+        "details": (details(view, quote, language), ""),
+        "do": (do(view, language, 300), do(view, language, 120), ""),
         "sources": (*sources(view, manner), ""),
-        "do": (do(view, 300), do(view, 120), ""),
+        "numbers": (numbers_line(view, language), ""),
+        "why": (*why(view, quote, language), ""),
+        "also": (also(view, language), ""),
         "link": link,
         "source": source,
-        "ref": (ref_line(delivery),),
+        "ref": (ref_line(delivery, language),),
     }
     order = list(named)
     give_way = (
-        "sources why numbers details also source original why sources do headline do why changed headline sources"
+        "sources why numbers details also source original why sources do headline why do changed headline sources"
         " headline headline link gist"
     )
     return Wording(
-        titles=titles(delivery, view, manner, quoted_title(headline, style.language, quote, 100)),
+        titles=titles(delivery, view, manner),
         parts=tuple(Part(variants) for variants in named.values()),
         shorten=tuple(order.index(name) for name in give_way.split()),
     )
 
 
-def titles(delivery: Delivery, view: IncidentView, manner: Manner, headline: str) -> tuple[str, ...]:
-    """The first line, or the subject of a mail, in variants: the topic gives way, severity and place do not."""
-    kind = _KIND_WORDS.get(delivery.kind, "")
-    written, severity = manner.written, label(view.severity, manner.written)
-    place = place_of(view, manner.quote)
+def titles(delivery: Delivery, view: IncidentView, manner: Manner) -> tuple[str, ...]:
+    """The first line, or the subject of a mail, in variants: what, where, how many, how sure. The topic gives way, then
+    how many; severity and place do not."""
+    language, written = manner.style.language, manner.written
+    kind, severity, comma = kind_word(delivery, language), label(view.severity, manner), say("comma", language)
+    place = place_of(view, manner)
+    toll, sure = toll_words(view, language), sure_words(view, language)
     found = []
-    for longest in _TOPIC:
-        topic = clean(view.assessments[0].title if view.assessments else "Incident", longest)
+    for longest, told in ((_TOPIC[0], [toll, sure]), (_TOPIC[1], [toll, sure]), (_TOPIC[2], [sure]), (_TOPIC[2], [])):
+        topic = topic_of(view, language, longest)
+        what = comma.join(part for part in (topic, place) if part)
+        extra = comma.join(part for part in told if part)
         if written == "email":
-            what = " ".join(part for part in (kind, ", ".join(part for part in (topic, place) if part)) if part)
-            found.append(f"[{severity}] {what}: {headline} ({len(view.reports)})")
+            head = " · ".join(part for part in (" ".join(part for part in (kind, what) if part), extra) if part)
+            found.append(f"[{severity}] {head}: {subject_words(view, manner)}")
         elif written == "short":
-            what = ", ".join(part for part in (topic, place) if part)
             found.append(" ".join(part for part in (severity, kind, what) if part))
         else:
-            found.append(" · ".join(part for part in (severity, kind, topic, place) if part))
-    return tuple(found)
+            found.append(" · ".join(part for part in (severity, kind, topic, place, extra) if part))
+    return tuple(dict.fromkeys(found))
 
 
-def place_of(view: IncidentView, quote: Quote) -> str:
-    """Where it happened, as the strongest assessment that knows says."""
-    return next((quote(a.slots["place"], 60) for a in view.assessments if a.slots.get("place")), "")
+def kind_word(delivery: Delivery, language: str) -> str:
+    """What kind of news it is; "" for an opened incident."""
+    if delivery.kind == "updated" and is_corrected(delivery):
+        return say("corrected", language)
+    return say(delivery.kind, language) if delivery.kind in {"updated", "escalated", "reminder"} else ""
+
+
+def topic_of(view: IncidentView, language: str, longest: int) -> str:
+    """What the rule that leads is called."""
+    lead = view.assessments[0] if view.assessments else None
+    return clean(topic_title(lead, language), longest) if lead else say("incident", language)
+
+
+def toll_words(view: IncidentView, language: str) -> str:
+    """The dead, as the leading assessment counts them."""
+    facts = view.assessments[0].facts if view.assessments else ()
+    number = next((clean(fact.value, 12) for fact in facts if fact.name == "killed"), "")
+    return say("killed", language, number=number) if number else ""
+
+
+def sure_words(view: IncidentView, language: str) -> str:
+    """How many sources say it, and how sure that makes it."""
+    outlets = len(source_names(view.reports))
+    if not outlets:
+        return ""
+    sure = "unconfirmed" if is_alone(view, outlets) else "official" if view.confirmed else ""
+    told = count("source", outlets, language)
+    return f"{told}{say('comma', language)}{say(sure, language)}" if sure else told
+
+
+def subject_words(view: IncidentView, manner: Manner) -> str:
+    """What ends the subject of a mail: a headline that can be read, else the gist."""
+    language, quote = manner.style.language, manner.quote
+    headline, _ = headlines(view, language)
+    gist = gist_of(view, language, quote)
+    if gist and not manner.gloss and (headline is None or headline.lang != language):
+        return gist
+    return headline_line(headline, manner, 100)
+
+
+def place_of(view: IncidentView, manner: Manner) -> str:
+    """Where it happened, as the strongest assessment that knows says, with the country."""
+    language = manner.style.language
+    told = next((a for a in view.assessments if a.slots.get("place")), None)
+    if told is None:
+        return ""
+    kept = told.slots["place"]
+    name = told.local.get(language, {}).get("place") or kept
+    code = next((place.country for place in told.places if place.name == kept), "")
+    country = country_name(code, language) if code else ""
+    here = [name] if not country or country.casefold() in name.casefold() else [name, country]
+    return say("comma", language).join(manner.quote(part, 60) for part in here)
 
 
 def gist_of(view: IncidentView, language: str, quote: Quote) -> str:
@@ -159,97 +214,63 @@ def headlines(view: IncidentView, language: str) -> tuple[Report | None, Report 
 def quoted_title(report: Report | None, language: str, quote: Quote, longest: int) -> str:
     """The title as quoted, with its language when that is not the reader's."""
     if report is None:
-        return "(no headline)"
-    text = quote(report.title, longest) or "(no headline)"
-    return text if report.lang in {language, "und", ""} else f"{text} ({quote(report.lang, 8)})"
+        return say("no headline", language)
+    text = quote(report.title, longest) or say("no headline", language)
+    return text if report.lang in {language, "und", ""} else f"{text} ({tongue(quote(report.lang, 8), language)})"
 
 
 def headline_line(report: Report | None, manner: Manner, longest: int) -> str:
     """The headline as the reader can read it: as it stands, or as a machine translated it, which is then said."""
     if manner.gloss:
-        return f"{manner.quote(manner.gloss, longest)} (machine translation)"
+        return say("machine", manner.style.language, text=manner.quote(manner.gloss, longest))
     return quoted_title(report, manner.style.language, manner.quote, longest)
 
 
-def ref_line(delivery: Delivery) -> str:
+def ref_line(delivery: Delivery, language: str) -> str:
     """The visible id, and that of the first message about the incident: most services cannot put both together."""
-    first = clean(delivery.first_ref, 40)
-    return f"Ref {clean(delivery.ref, 40)}" + (f" (first {first})" if first and first != delivery.ref else "")
+    ref, first = clean(delivery.ref, 40), clean(delivery.first_ref, 40)
+    return say("first ref" if first and first != delivery.ref else "ref", language, ref=ref, first=first)
 
 
-def changed(delivery: Delivery, view: IncidentView, quote: Quote, language: str = "en") -> str:
+def changed(delivery: Delivery, view: IncidentView, manner: Manner) -> str:
     """What is new since people were told last, each difference on a line; "" for an opened incident."""
-    differences = difference_lines(delivery, language, quote)
+    differences = difference_lines(delivery, manner.style.language, manner.quote)
     if differences and delivery.kind == "escalated":
         return "\n".join(differences)
-    return "\n".join([*differences, line]) if (line := _changed(delivery, view, quote)) else ""
+    return "\n".join([*differences, line]) if (line := _changed(delivery, view, manner)) else ""
 
 
-def _changed(delivery: Delivery, view: IncidentView, quote: Quote) -> str:
-    if delivery.kind in {"escalated", "reminder"}:
-        return f"{'Unanswered' if delivery.kind == 'reminder' else 'Changed'}: {quote(delivery.reason, 200)}"
+def _changed(delivery: Delivery, view: IncidentView, manner: Manner) -> str:
+    language, quote = manner.style.language, manner.quote
+    if delivery.kind == "reminder":
+        command = isolate(f"monitor incidents ack {clean(view.ref, 40)}", language)
+        return say("unanswered", language, reason=quote(delivery.reason, 200), command=command)
+    if delivery.kind == "escalated":
+        return say("changed", language, what=say("got worse", language, reason=quote(delivery.reason, 200)))
     if delivery.kind != "updated":
         return ""
     since = delivery.told_at or delivery.created_at - _SAME_MOMENT
     new = [report for report in view.reports[1:] if report.first_seen >= since] or view.reports[-1:]
-    names = ", ".join(quote(name, 40) for name in source_names(new)[:_NAMED_SOURCES])
-    total, outlets = len(view.reports), len(source_names(view.reports))
-    now_are = f"now {_count(total, 'report')} from {_count(outlets, 'source')}"
-    line = f"Changed: {_count(len(new), 'new report')} ({names}), {now_are}" if new else f"Changed: {now_are}"
-    latest = new[-1].title if new else ""
-    return f"{line}\nLatest: {quote(latest, 160)}" if latest and latest != view.reports[0].title else line
+    if not new:
+        return ""
+    names = say("comma", language).join(quote(name, 40) for name in source_names(new)[:_NAMED_SOURCES])
+    line = say("changed", language, what=f"{count('new report', len(new), language)} ({names})")
+    latest = new[-1]
+    # Above the headline of the same report it would be said twice.
+    shown = {report.title for report in headlines(view, language) if report}
+    return (
+        line
+        if not latest.title or latest.title in shown
+        else (f"{line}\n{say('latest', language, title=quoted_title(latest, language, quote, 160))}")
+    )
 
 
 def late(delivery: Delivery, manner: Manner) -> str:
     """Says so when the message comes long after it was written, as after a day without the channel."""
     if manner.now - delivery.created_at < _LATE:
         return ""
-    return f"Delayed: written {times([delivery.created_at], manner.style.zone, manner.now)}"
-
-
-def details(view: IncidentView, quote: Quote) -> str:
-    """Status and slots of the leading assessment."""
-    if not view.assessments:
-        return ""
-    lead = view.assessments[0]
-    known = {"status": lead.status or ""} | {name: value for name, value in lead.slots.items() if name != "place"}
-    return " · ".join(f"{quote(name, 20).capitalize()}: {quote(value, 60)}" for name, value in known.items() if value)
-
-
-def why(view: IncidentView, quote: Quote) -> tuple[str, ...]:
-    """The score with its reasons and the words behind them; without the words; the score alone."""
-    if not view.assessments:
-        return ("",)
-    lead = view.assessments[0]
-    score = f"Why {lead.score}/100"
-    counted = [reason for reason in lead.reasons if reason.points]
-    if not counted:
-        return (score,)
-    full = ", ".join(_bar(reason, lead, quote) for reason in counted)
-    names = ", ".join(_bar(reason, lead, None) for reason in counted)
-    return f"{score}: {full}", f"{score}: {names}", score
-
-
-def _bar(reason: Reason, lead: Assessment, quote: Quote | None) -> str:
-    name = clean(reason.name, 40)
-    if reason.kind == "model" and lead.model is not None:
-        return f"model {lead.model:.2f} {reason.points:+d}"
-    text = f"{name} {reason.points}" if reason.kind == "evidence" else f"{name} {reason.points:+d}"
-    words = matched_words(reason, quote) if quote else ()
-    return f"{text} ({', '.join(words)})" if words else text
-
-
-def matched_words(reason: Reason, quote: Quote) -> tuple[str, ...]:
-    """The first few different words that matched, as quoted."""
-    different = {hit.text.casefold(): hit.text for hit in reason.hits}
-    return tuple(quote(word, 40) for word in list(different.values())[:_NAMED_WORDS])
-
-
-def also(view: IncidentView) -> str:
-    """The other rules that speak of this event."""
-    others = {a.rule: a for a in reversed(view.assessments[1:]) if a.rule != view.assessments[0].rule}
-    named = [f"{clean(a.title, 60)} {a.score}" for a in sorted(others.values(), key=lambda a: -a.score)[:3]]
-    return f"Also: {', '.join(named)}" if named else ""
+    style = manner.style
+    return say("late", style.language, when=times([delivery.created_at], style.zone, manner.now, style.language))
 
 
 def source_names(reports: Sequence[Report]) -> list[str]:
@@ -263,13 +284,14 @@ def sources(view: IncidentView, manner: Manner) -> tuple[str, ...]:
         return ("",)
     grades = {(report.source or source_link(report.url)[0]).casefold(): report.reliability for report in view.reports}
     names = source_names(view.reports)
+    language = manner.style.language
     grade = {name: manner.quote(grades.get(name.casefold(), ""), 4) or "?" for name in names[:_NAMED_SOURCES]}
     named = [f"{manner.quote(name, 40)} ({grade[name]})" for name in grade]
     more = [f"+{len(names) - len(named)}"] if len(names) > len(named) else []
-    when = times([said_at(report) for report in view.reports], manner.style.zone, manner.now)
-    if single := single_source(view, len(names), manner.style.language):
-        return f"{single}: {', '.join(named) or 'unnamed'} · {when}", f"{single} · {when}"
-    return f"Sources {len(names)}: {', '.join(named + more)} · {when}", f"Sources {len(names)} · {when}"
+    who = say("comma", language).join(named + more) or say("unnamed", language)
+    when = times([said_at(report) for report in view.reports], manner.style.zone, manner.now, language)
+    said = single_source(view, len(names), language) or say("sources", language, count=len(names))
+    return f"{said}: {who} · {when}", f"{said} · {when}"
 
 
 def said_at(report: Report) -> datetime:
@@ -277,10 +299,11 @@ def said_at(report: Report) -> datetime:
     return report.published or report.first_seen
 
 
-def do(view: IncidentView, longest: int) -> str:
+def do(view: IncidentView, language: str, longest: int) -> str:
     """What the owner wants done, from the rule that leads."""
-    actions = next((clean(a.actions, longest) for a in view.assessments if a.actions.strip()), "")
-    return f"Do: {actions}" if actions else ""
+    asking = next((a for a in view.assessments if a.actions.strip()), None)
+    actions = clean(topic_actions(asking, language), longest) if asking else ""
+    return say("do", language, actions=actions) if actions else ""
 
 
 def links(
@@ -293,7 +316,3 @@ def links(
         page = answer_link(style.console, view.ref, delivery.target, delivery.created_at, style.key)
         return (page,), (article[0], "")
     return ("",), article
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -133,7 +133,7 @@ _TONGUES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def say(what: str, language: str, **values: object) -> str:
+def say(what: str, language: str, /, **values: object) -> str:
     """The words for `what` in the readers' language, filled in."""
     return _SAID[what][_NUMBER.get(language, 0)].format(**values)
 

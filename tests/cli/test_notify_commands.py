@@ -75,13 +75,13 @@ def test_a_sample_is_shown_in_each_manner_with_the_room_it_takes(tmp_path: Path)
     desk(tmp_path, "  t: {url: 'terminal:'}\n")
     chat = monitor("preview", "--sample", cwd=tmp_path)
     assert chat.returncode == 0
-    assert chat.stdout.startswith("🔴 HIGH · Border infiltration · Rabia, IQ\n")
+    assert chat.stdout.startswith("🔴 HIGH · Armed groups crossing a border, trying to, or feared to · Rabia, Iraq · 3 sources\n")
     assert "of 4096 UTF-16 units" in chat.stderr
     short = monitor("preview", "--format", "short", "--kind", "updated", cwd=tmp_path)
-    assert short.stdout.startswith("HIGH UPDATE Border infiltration, Rabia, IQ.")
+    assert short.stdout.startswith("HIGH UPDATE Armed groups crossing a border, trying to, or feared to, Rabia, Iraq.")
     assert len(short.stdout.splitlines()) == 1
     assert monitor("preview", "--format", "email", cwd=tmp_path).stdout.startswith(
-        "[HIGH] Border infiltration, Rabia, IQ: "
+        "[HIGH] Armed groups crossing a border, trying to, or feared to, Rabia, Iraq · 3 sources: "
     )
     assert monitor("preview", "--format", "html", cwd=tmp_path).stdout.startswith("<html")
 
@@ -94,7 +94,7 @@ def test_a_preview_is_as_the_channel_gets_it(tmp_path: Path) -> None:
     assert refused.returncode == 78
     assert "own.j2:2:" in refused.stderr
     (tmp_path / "own.j2").write_text("MINE {{ place }}\n{{ headline }}")
-    assert monitor("preview", "--channel", "own", cwd=tmp_path).stdout.startswith("MINE Rabia, IQ\n")
+    assert monitor("preview", "--channel", "own", cwd=tmp_path).stdout.startswith("MINE Rabia, Iraq\n")
     payload = json.loads(monitor("preview", "--channel", "siem", cwd=tmp_path).stdout)
     assert (payload["version"], payload["event"], payload["id"]) == ("1", "incident.opened", "SAMP")
     missing = monitor("preview", "--channel", "none", cwd=tmp_path)

@@ -96,7 +96,7 @@ ALIVE = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_quiet_day_says_in_every_language_what_was_read(language: str) -> None:
     text = message("digest", {"items": [], "total": 0, "alive": ALIVE}, language)
-    for figure in ("412", "400", "13000", "en 9000", "07:30 UTC"):
+    for figure in ("412", "400", "13000", "9000", "07:30 UTC"):
         assert figure in text
 
 

@@ -32,8 +32,8 @@ def body(kind: str, incident: IncidentView, language: str = "en", facts: dict[st
     ("language", "lines"),
     [
         ("en", ("Toll (killed): 3 → 27", "Denied: ")),
-        ("ar", ("الحصيلة (قتلى): 3 → 27", "نفي: تم تبنّيه → منفي")),
-        ("fa", ("شمار کشته‌ها: 3 → 27", "تکذیب: مسئولیت پذیرفته شده → تکذیب شده")),
+        ("ar", ("الحصيلة (قتلى): 3 ← 27", "نفي: تم تبنّيه ← منفي")),
+        ("fa", ("شمار کشته‌ها: 3 ← 27", "تکذیب: مسئولیت پذیرفته شده ← تکذیب شده")),
     ],
 )
 def test_differences_are_lines_from_what_to_what(kind: str, language: str, lines: tuple[str, ...]) -> None:

@@ -22,14 +22,14 @@ def chat(delivered: object, **more: object) -> str:
 
 def test_an_opened_incident_in_a_chat() -> None:
     assert chat(delivery("opened", ALL)) == (
-        "🔴 HIGH · Border infiltration · Al-Hasakah, SY\n"
+        "🔴 HIGH · Border infiltration · Al-Hasakah, SY · 3 sources\n"
         "Gunmen cross toward Iraq near Rabia, army says\n"
         "\u2068إحباط محاولة تسلل مسلحين عبر الحدود\u2069 (ar)\n"
         "Actor: gunmen\n"
-        "Why 82/100: crossing 60 (\u2068تسلل\u2069, \u2068الحدود\u2069), title +15, watched place +10, model 0.43 -3\n"
+        "Do: Check the Rabia cameras; call the duty officer.\n"
         "Sources 3: Example Sharq (B), Example Wire (B), Example Agentur (B)"
         " · first 02:14, last 02:41 UTC (05:14, 05:41 Baghdad)\n"
-        "Do: Check the Rabia cameras; call the duty officer.\n"
+        "Why 82/100: crossing 60 (\u2068تسلل\u2069, \u2068الحدود\u2069), title +15, watched place +10, model 0.43 -3\n"
         "https://watch.example.org/i/7Q2K\n"
         "wire.example.org: https://wire.example.org/2\n"
         "Ref 7Q2K-1"
@@ -39,12 +39,12 @@ def test_an_opened_incident_in_a_chat() -> None:
 def test_a_single_source_says_that_it_is_unconfirmed_and_shows_whose_link_it_is() -> None:
     body = render(delivery("opened", view(ARABIC)), "chat", TELEGRAM, NO_CONSOLE, now=NOW).body
     assert body == (
-        "🔴 HIGH · Border infiltration · Al-Hasakah, SY\n"
+        "🔴 HIGH · Border infiltration · Al-Hasakah, SY · 1 source, unconfirmed\n"
         "\u2068إحباط محاولة تسلل مسلحين عبر الحدود\u2069 (ar)\n"
         "Actor: gunmen\n"
-        "Why 82/100: crossing 60 (\u2068تسلل\u2069, \u2068الحدود\u2069), title +15, watched place +10, model 0.43 -3\n"
-        "Single source, unconfirmed: Example Sharq (B) · 02:14 UTC\n"
         "Do: Check the Rabia cameras; call the duty officer.\n"
+        "Single source, unconfirmed: Example Sharq (B) · 02:14 UTC\n"
+        "Why 82/100: crossing 60 (\u2068تسلل\u2069, \u2068الحدود\u2069), title +15, watched place +10, model 0.43 -3\n"
         "sharq.example.net: https://sharq.example.net/a\n"
         "Ref 7Q2K-1"
     )
@@ -57,18 +57,18 @@ def test_two_reports_of_one_outlet_are_still_a_single_source() -> None:
 
 def test_an_update_says_what_changed() -> None:
     lines = chat(delivery("updated", ALL, reason="joined: same rule, likeness 0.63")).splitlines()
-    assert lines[0] == "🔴 HIGH · UPDATE · Border infiltration · Al-Hasakah, SY"
-    assert lines[2:4] == [
-        "Changed: 1 new report (Example Agentur), now 3 reports from 3 sources",
-        "Latest: Bewaffnete an der Grenze gesichtet",
+    assert lines[0] == "🔴 HIGH · UPDATE · Border infiltration · Al-Hasakah, SY · 3 sources"
+    assert lines[1:3] == [
+        "Changed: 1 new report (Example Agentur)",
+        "Latest: Bewaffnete an der Grenze gesichtet (de)",
     ]
 
 
 def test_an_escalation_says_from_what_to_what() -> None:
     reason = "severity rises from medium to high; joined: same family, likeness 0.63"
     lines = chat(delivery("escalated", ALL, reason=reason)).splitlines()
-    assert lines[0] == "🔴 HIGH · ESCALATED · Border infiltration · Al-Hasakah, SY"
-    assert lines[2] == f"Changed: {reason}"
+    assert lines[0] == "🔴 HIGH · ESCALATED · Border infiltration · Al-Hasakah, SY · 3 sources"
+    assert lines[1] == f"Changed: {reason}"
 
 
 def test_a_message_that_comes_a_day_late_says_so_and_dates_its_times() -> None:
@@ -80,12 +80,12 @@ def test_a_message_that_comes_a_day_late_says_so_and_dates_its_times() -> None:
 def test_a_mail_has_a_subject_that_says_it_all_and_a_page_with_sources_and_bars() -> None:
     message = render(delivery("opened", ALL), "email", MAIL, BAGHDAD, now=NOW)
     assert message.title == (
-        "[HIGH] Border infiltration, Al-Hasakah, SY: Gunmen cross toward Iraq near Rabia, army says (3)"
+        "[HIGH] Border infiltration, Al-Hasakah, SY · 3 sources: Gunmen cross toward Iraq near Rabia, army says"
     )
     assert message.html is not None
     for wanted in (
         '<div lang="ar" dir="auto">إحباط محاولة تسلل مسلحين عبر الحدود</div>',
-        '<a href="https://sharq.example.net/a">sharq.example.net</a>',
+        '<a href="https://sharq.example.net/a"><bdi dir="ltr">sharq.example.net</bdi></a>',
         '<a href="https://watch.example.org/i/7Q2K">',
         "Example Agentur (B)",
         "+60",

@@ -1,0 +1,140 @@
+"""Why an article alerts, and the facts of its event, as lines in the readers' language."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from monitor.models import Assessment, IncidentView, Reason
+from monitor.notify.changewords import status_word
+from monitor.notify.quote import ISOLATE, POP_ISOLATE, clean
+from monitor.notify.topicwords import topic_title
+from monitor.notify.words import RIGHT_TO_LEFT, Three, say
+
+Quote = Callable[[str, int], str]
+_NAMED_WORDS = 3
+_NUMBER: Mapping[str, int] = MappingProxyType({"en": 0, "ar": 1, "fa": 2})
+# A rule's names of its reasons are English words of its author; other readers hear what kind of reason it is.
+_KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "evidence": ("أدلة في النص", "شواهد متن"),
+        "watched": ("مكان مراقب", "مکان زیر نظر"),
+        "title": ("في العنوان أو المقدمة", "در عنوان یا آغاز متن"),
+        "passing": ("ذُكر عرضا", "اشاره گذرا"),
+        "adjust": ("السياق", "زمینه متن"),
+        "model": ("النموذج", "مدل"),
+        "floor": ("الحد الأدنى", "کف امتیاز"),
+        "cap": ("الحد الأعلى", "سقف امتیاز"),
+        "clip": ("الحد الأعلى", "سقف امتیاز"),
+    }
+)
+_OTHER = ("قاعدة أخرى", "قاعده دیگر")
+_FACTS: Mapping[str, Three] = MappingProxyType(
+    {
+        "status": ("Status", "الحالة", "وضعیت"),
+        "actor": ("Actor", "الفاعل", "عامل"),
+        "target": ("Target", "الهدف", "هدف"),
+        "date": ("Date", "التاريخ", "تاریخ"),
+        "toll": ("Toll", "الحصيلة", "شمار"),
+    }
+)
+_TOLL: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "killed": ("القتلى {}", "{} کشته"),
+        "wounded": ("الجرحى {}", "{} زخمی"),
+        "freed": ("الفارون {}", "{} فراری یا آزادشده"),
+        "captured": ("المحتجزون {}", "{} دستگیر یا ربوده"),
+    }
+)
+
+
+def why(view: IncidentView, quote: Quote, language: str) -> tuple[str, ...]:
+    """The score with its reasons and the words behind them; without the words; the score alone."""
+    if not view.assessments:
+        return ("",)
+    lead = view.assessments[0]
+    score = say("why", language, score=lead.score)
+    bars = counted(lead, quote)
+    if not bars:
+        return (score,)
+    comma = say("comma", language)
+    full = comma.join(_bar(reason, words, lead, language) for reason, words in bars)
+    names = comma.join(_bar(reason, (), lead, language) for reason, _ in bars)
+    return f"{score}: {full}", f"{score}: {names}", score
+
+
+def counted(lead: Assessment, quote: Quote) -> list[tuple[Reason, tuple[str, ...]]]:
+    """The reasons that count, each with the first few words behind it that no reason before it had."""
+    said: set[str] = set()
+    bars = []
+    for reason in lead.reasons:
+        if not reason.points:
+            continue
+        different = {hit.text.casefold(): hit.text for hit in reason.hits}
+        new = [word for folded, word in different.items() if folded not in said][:_NAMED_WORDS]
+        said |= {word.casefold() for word in new}
+        bars.append((reason, tuple(quote(word, 40) for word in new)))
+    return bars
+
+
+def reason_name(reason: Reason, lead: Assessment, language: str) -> str:
+    """What a bar is called: for English readers as the rule names it, with the model's probability."""
+    name = clean(reason.name, 40)
+    if language in RIGHT_TO_LEFT:
+        name = _KINDS.get(_kind(reason), _OTHER)[_NUMBER[language] - 1]
+    if reason.kind == "model" and lead.model is not None:
+        return f"{'model' if language not in RIGHT_TO_LEFT else name} {lead.model:.2f}"
+    return name
+
+
+def _kind(reason: Reason) -> str:
+    if reason.kind != "adjust":
+        return reason.kind
+    if reason.name.startswith("watched"):
+        return "watched"
+    if "title" in reason.name or " in lead" in reason.name:
+        return "title"
+    return "passing" if "passing" in reason.name else "adjust"
+
+
+def _bar(reason: Reason, words: tuple[str, ...], lead: Assessment, language: str) -> str:
+    points = str(reason.points) if reason.kind == "evidence" else f"{reason.points:+d}"
+    if language in RIGHT_TO_LEFT and not points.isdecimal():
+        points = f"{ISOLATE}{points}{POP_ISOLATE}"
+    text = f"{reason_name(reason, lead, language)} {points}"
+    return f"{text} ({say('comma', language).join(words)})" if words else text
+
+
+def details(view: IncidentView, quote: Quote, language: str) -> str:
+    """Status and facts of the leading assessment; "" where the gist tells them already."""
+    if not view.assessments or view.assessments[0].gist.get(language):
+        return ""
+    return facts_line(view, quote, language)
+
+
+def facts_line(view: IncidentView, quote: Quote, language: str) -> str:
+    """Status and facts of the leading assessment, each with its name."""
+    if not view.assessments:
+        return ""
+    lead = view.assessments[0]
+    local = lead.local.get(language, {})
+    known = {"status": status_word(lead.status or "", language)}
+    known |= {name: local.get(name) or value for name, value in lead.slots.items() if name != "place"}
+    if language in RIGHT_TO_LEFT and "toll" in known:
+        counts = [
+            _TOLL[fact.name][_NUMBER[language] - 1].format(fact.value) for fact in lead.facts if fact.name in _TOLL
+        ]
+        known["toll"] = say("comma", language).join(counts) or known["toll"]
+    return " · ".join(
+        f"{_fact_name(name, quote, language)}: {quote(value, 60)}" for name, value in known.items() if value
+    )
+
+
+def _fact_name(name: str, quote: Quote, language: str) -> str:
+    return _FACTS[name][_NUMBER.get(language, 0)] if name in _FACTS else quote(name, 20).capitalize()
+
+
+def also(view: IncidentView, language: str) -> str:
+    """The other rules that speak of this event."""
+    others = {a.rule: a for a in reversed(view.assessments[1:]) if a.rule != view.assessments[0].rule}
+    strongest = sorted(others.values(), key=lambda a: -a.score)[:3]
+    named = [f"{clean(topic_title(a, language), 60)} {a.score}" for a in strongest]
+    return say("also", language, topics=say("comma", language).join(named)) if named else ""
