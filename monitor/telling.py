@@ -17,7 +17,7 @@ from monitor.notify.floods import storm_facts
 from monitor.notify.policy import Planned, Withheld
 from monitor.notify.routes import Labels, Mute, Recent, Route, Routing, Storm, fold_name
 from monitor.notify.routing import STORM, STORM_KINDS, Awaited, decide, overdue
-from monitor.store import answers, bundles, incidents, labels, mutes, outbox
+from monitor.store import answers, bundles, incidents, labels, mutes, outbox, waiting
 from monitor.store.database import Database
 
 T = TypeVar("T")
@@ -156,7 +156,7 @@ def merge_due(db: Database, now: datetime) -> int:
 
 def remind_due(db: Database, now: datetime, routing: Routing = NO_ROUTES) -> int:
     """Tell the next of each chain whose incident nobody acknowledged in time; the number of reminders. One that
-    maintenance keeps is the only one until its end."""
+    maintenance keeps, or that a channel does not take, is the only one until it is sent."""
     silenced, told = mutes_in_force(db, now), 0
     for row in answers.due(db, now):
         awaited = Awaited(
@@ -167,6 +167,9 @@ def remind_due(db: Database, now: datetime, routing: Routing = NO_ROUTES) -> int
         view = incidents.view(db, row.incident_id)
         if reminder is None or view is None:
             answers.goes_on(db, row.incident_id, row.step, None)
+            continue
+        if waiting.is_undelivered(db, row.incident_id, reminder.target, "reminder"):
+            answers.goes_on(db, row.incident_id, reminder.step, reminder.next_at)
             continue
         ends = f"{reminder.reason}; it ends with: monitor incidents ack {view.ref}"
         notice = Notice("reminder", view.severity, ends, row.incident_id)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from monitor.models import NoticeKind
 from monitor.store.database import Database
 from monitor.store.encoding import to_epoch
 from monitor.store.outbox import DUE, targets
@@ -28,6 +29,16 @@ def hasten(db: Database, now: datetime, target: str) -> int:
         " AND lease_until IS NULL",
         (to_epoch(now), target),
     ).rowcount
+
+
+def is_undelivered(db: Database, incident_id: int, target: str, kind: NoticeKind) -> bool:
+    """Whether a notice of that kind about an incident is still on its way to a target."""
+    found = db.conn.execute(
+        "SELECT 1 FROM notices JOIN deliveries ON notice_id = notices.id"
+        " WHERE incident_id = ? AND kind = ? AND target = ? AND state = 'pending' LIMIT 1",
+        (incident_id, kind, target),
+    )
+    return found.fetchone() is not None
 
 
 def taken(db: Database, delivery_id: int, recipients: Collection[str]) -> None:
