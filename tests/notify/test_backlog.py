@@ -41,6 +41,38 @@ def test_a_day_of_five_hundred_is_told_in_less_than_twenty_messages(url: str) ->
     assert len(found) <= ONE_BY_ONE + SUMMARIES
 
 
+@pytest.mark.parametrize("url", ["tgram://x", "discord://x", "mailto://x"])
+def test_critical_ones_come_one_by_one_as_far_as_the_summaries_leave_room(url: str) -> None:
+    rows = [waiting(n, Severity.CRITICAL if n % 20 == 0 else Severity.HIGH) for n in range(300)]
+    found = parcels(rows, format_of(url), limits_of(url), BAGHDAD, LATER)
+    alone = [parcel for parcel in found if len(parcel) == 1 and parcel[0].severity is Severity.CRITICAL]
+    assert len(alone) >= (15 if url == "mailto://x" else ONE_BY_ONE)
+    assert len(found) <= ONE_BY_ONE + SUMMARIES
+
+
+@pytest.mark.parametrize("url", ["tgram://x", "discord://x", "mailto://x"])
+def test_a_day_of_storms_limits_and_reminders_is_told_in_less_than_twenty_messages_too(url: str) -> None:
+    kept = [
+        replace(delivery("digest", severity=Severity.HIGH, facts={"items": items, "held": ["storm IQ"]}), ref=f"N-{n}")
+        for n in range(96)
+        for items in [
+            [
+                {"ref": f"B{n:02}{i:02}-1", "refs": [f"B{n:02}{i:02}-1"], "title": f"Event {n} {i}", "severity": "high"}
+                for i in range(10)
+            ]
+        ]
+    ]
+    reminders = [replace(waiting(n // 8, Severity.CRITICAL), kind="reminder", ref=f"R{n}-1") for n in range(40)]
+    rows = [replace(row, id=number) for number, row in enumerate([*kept, *reminders], 1)]
+    written, limits = format_of(url), limits_of(url)
+    found = parcels(rows, written, limits, BAGHDAD, LATER)
+    assert len(found) <= 20
+    summaries = [render_parcel(one, written, limits, BAGHDAD, now=LATER) for one in found if len(one) > 1]
+    assert all(measure(message.body, limits.unit) <= limits.body for message in summaries)
+    told = "".join(message.body for message in summaries)
+    assert all(f"B{n:02}{i:02}-1" in told for n in range(96) for i in range(10))
+
+
 @pytest.mark.parametrize("url", URLS)
 @settings(max_examples=15, deadline=None)
 @given(
