@@ -55,7 +55,7 @@ class Pace:
 
     gap: float = 1.0
     batch: int = 16
-    backlog: int = 500
+    backlog: int = 1500
     at_once: int = 8
     lease: float = 180.0
     patience: float = 75.0

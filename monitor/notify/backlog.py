@@ -21,7 +21,18 @@ from monitor.notify.render import fit
 from monitor.notify.times import times
 from monitor.notify.troubles import heading
 from monitor.notify.wire import key_of
-from monitor.notify.wording import Manner, Part, Style, Wording, headlines, label, place_of, quoted_title, topic_of
+from monitor.notify.wording import (
+    Manner,
+    Part,
+    Style,
+    Wording,
+    headlines,
+    joined,
+    label,
+    place_of,
+    quoted_title,
+    topic_of,
+)
 from monitor.notify.words import RIGHT_TO_LEFT, count, say, severity_word
 
 Parcel = tuple[Delivery, ...]
@@ -52,6 +63,8 @@ def parcels(waiting: Sequence[Delivery], written: Format, limits: Limits, style:
     manner = Manner(quoter(written, style.language), written, style, now)
     alone = [row for row in waiting if row.kind not in _ONE_LINE and not _is_kept(row)]
     severe = [row for row in waiting if row.severity.rank >= Severity.HIGH.rank and row.kind in _ONE_LINE]
+    told = {row.incident.id for row in severe if row.incident and row.kind != "reminder"}
+    severe = [row for row in severe if row.kind != "reminder" or not row.incident or row.incident.id not in told]
     severe.sort(key=lambda row: -row.severity.rank)
     critical = sum(row.severity is Severity.CRITICAL for row in severe)
     many = min(max(critical, ONE_BY_ONE), ONE_BY_ONE + SUMMARIES - 1)
@@ -94,7 +107,7 @@ def render_parcel(
         Part((say("ref", language, ref=ref),)),
     )
     title, body = fit(
-        Wording((f"{label(severity, manner)} · {what}" if not plain else what,), parts, (0, 2, 1, 1)), limits
+        Wording((joined((label(severity, manner), what), manner) if not plain else what,), parts, (0, 2, 1, 1)), limits
     )
     html = (
         whole(lines_html(replace(parcel[0], severity=severity), title, body), language) if written == "email" else None

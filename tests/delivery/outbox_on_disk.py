@@ -22,12 +22,13 @@ from monitor.models import (
     Target,
 )
 from monitor.notify.channels import ChannelSettings
+from monitor.notify.routes import Routing
 from monitor.notify.wording import Style
 from monitor.store import articles, feeds, incidents, outbox
 from monitor.store.database import Database, open_writer
 from monitor.store.outbox import DeliveryRow
 from monitor.store.writer import Writer
-from monitor.telling import add_notice
+from monitor.telling import NO_ROUTES, add_notice
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 STYLE = Style("UTC", "en", "https://watch.example.org")
@@ -61,9 +62,17 @@ class Post:
     def write(self, work: Callable[[Database], T]) -> T:
         return self.writer.submit(work).result()
 
-    def tell(self, name: str, *, kind: NoticeKind = "opened", severity: Severity = Severity.HIGH) -> str:
+    def tell(
+        self,
+        name: str,
+        *,
+        kind: NoticeKind = "opened",
+        severity: Severity = Severity.HIGH,
+        routing: Routing = NO_ROUTES,
+    ) -> str:
         """Open an incident and plan its notice for every channel; give the notice's ref."""
-        return self.write(lambda db: tell(db, name, [c.target for c in self.channels], self.clock(), kind, severity))
+        targets = [channel.target for channel in self.channels]
+        return self.write(lambda db: tell(db, name, targets, self.clock(), kind, severity, routing))
 
     async def deliver(self) -> int:
         """Everything that is due now, to the end."""
@@ -83,7 +92,13 @@ class Post:
 
 
 def tell(
-    db: Database, name: str, targets: Sequence[Target], now: datetime, kind: NoticeKind, severity: Severity
+    db: Database,
+    name: str,
+    targets: Sequence[Target],
+    now: datetime,
+    kind: NoticeKind,
+    severity: Severity,
+    routing: Routing = NO_ROUTES,
 ) -> str:
     feed = feeds.find(db, "https://wire.example.org/feed")
     feed_id = feed.id if feed else feeds.add(db, FeedSettings("https://wire.example.org/feed", name="Wire"), now)
@@ -105,5 +120,5 @@ def tell(
     )
     incident_id, ref = incidents.open_incident(db, change, article_id, [said], now)
     notice = Notice(kind, severity, "opened: no incident of family attack is open", incident_id)
-    add_notice(db, notice, targets, now)
+    add_notice(db, notice, targets, now, routing)
     return f"{ref}-1"

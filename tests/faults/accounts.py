@@ -27,8 +27,9 @@ class Arrived:
     at: datetime
 
     def refs(self, committed: Iterable[str]) -> list[str]:
-        """The notices that it tells: its own, or all that a summary names."""
-        return [ref for ref in committed if ref in self.text] if self.key.startswith("S-") else [self.key]
+        """The notices that it tells: its own, or all that a summary or a message of kept ones names."""
+        many = self.key.startswith("S-") or "Kept for you" in self.text
+        return [ref for ref in committed if ref in self.text] if many else [self.key]
 
 
 @dataclass(frozen=True)

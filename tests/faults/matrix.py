@@ -8,6 +8,7 @@ for folder in ("", "delivery", "faults"):
     sys.path.insert(0, str(Path(__file__).parents[1] / folder))
 
 import crashes  # noqa: E402 - found by the lines above
+import flooded  # noqa: E402 - as above
 import services  # noqa: E402 - as above
 from services import Scenario  # noqa: E402 - as above
 
@@ -21,7 +22,7 @@ class Limits:
     told: float | None = None
 
 
-SCENARIOS: dict[str, Scenario] = {**crashes.SCENARIOS, **services.SCENARIOS}
+SCENARIOS: dict[str, Scenario] = {**crashes.SCENARIOS, **services.SCENARIOS, **flooded.SCENARIOS}
 FIVE_MINUTES = 300.0
 LIMITS = {
     "": Limits(),
@@ -29,6 +30,7 @@ LIMITS = {
     "F9 disk full (page limit)": Limits(told=60.0),
     "F9 disk full (file size limit, real process)": Limits(told=60.0),
     "F15 mail server down for 24 h": Limits(messages=20, told=FIVE_MINUTES),
+    "F15 mail server down for 24 h in a storm": Limits(messages=20),
     **{name: Limits(told=FIVE_MINUTES) for name in SCENARIOS if name.startswith("F16")},
     "F17 429 with Retry-After: 600": Limits(told=FIVE_MINUTES),
     "F17 429 without Retry-After": Limits(told=FIVE_MINUTES),
