@@ -2,7 +2,8 @@
 
     MonitorError
     ├── ConfigError          the configuration does not load: carries every problem found
-    │   └── RuleError        the same for rules, lists and filters
+    │   ├── RuleError        the same for rules, lists and filters
+    │   └── UnsettledError   files changed while they were read; a little later they can be
     ├── FetchError           a feed or page could not be fetched: that feed's state, nobody else's
     │   └── EgressRefused    the address, port, scheme or redirect is not one we connect to
     ├── ParseError           the bytes are not a feed we can read
@@ -52,6 +53,10 @@ class ConfigError(MonitorError):
 
 class RuleError(ConfigError):
     """A rule, list or filter does not load, or a rule fails its own tests."""
+
+
+class UnsettledError(ConfigError):
+    """Files changed while they were read, as often as it was tried. Nothing is wrong with them; try again."""
 
 
 class FetchError(MonitorError):

@@ -1,10 +1,12 @@
 """The snapshot: the immutable set of configuration, rules and lists that one evaluation uses. Swapped whole, or kept.
 
 Building one reads and validates everything, compiles the rules and runs every rule's own tests. Only then is it
-written, under its own fingerprint, where children find it.
+written, under its own fingerprint, where children find it: the rules, and copies of the places, names and models that
+do not come with the program, so that no later edit reaches an evaluation that names this snapshot.
 """
 
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,14 +15,16 @@ from monitor.config import Config, load_config
 from monitor.config.watched import look_up
 from monitor.detect.changed import changed_rules
 from monitor.detect.compile import compile_pack
+from monitor.detect.copies import with_copies
 from monitor.detect.gazetteer import load_gazetteer
 from monitor.detect.load import LoadedPack, ModelFile, default_pack_folder, load_pack
 from monitor.detect.modelled import load_models
 from monitor.detect.selftest import run_tests
 from monitor.errors import Problem, RuleError
 from monitor.models import Decision, SnapshotRef
+from monitor.stamps import Stamps, config_stamps, read_settled, rules_stamps
 
-KEPT_FILES = 4
+KEPT_FILES = 16
 EXAMPLES = 3
 MODELS = "model"
 """The folder in the data folder that holds models fitted again on people's verdicts."""
@@ -39,7 +43,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What is in force. `warnings` did not stop it from loading; a person should still see them. `encoders` are those
-    that its models ask for, by name."""
+    that its models ask for, by name; `stamps` tell of the files it was read from."""
 
     ref: SnapshotRef
     config: Config
@@ -47,26 +51,50 @@ class Snapshot:
     warnings: tuple[Problem, ...]
     examples: tuple[Example, ...] = field(default=(), kw_only=True)
     encoders: frozenset[str] = frozenset()
+    stamps: Stamps = field(default_factory=dict, repr=False, compare=False)
 
 
-def build(config_path: Path, data: Path | None = None) -> Snapshot:
+def build(
+    config_path: Path, data: Path | None = None, *, shipped: Path | None = None, only_changed: bool = False
+) -> Snapshot:
     """Read, validate, compile and self-test everything; raises ConfigError with all problems found.
 
-    `data` overrides the configured data folder, in which the children's file is kept.
+    What is read stood in all the files at one moment, however they are edited meanwhile; UnsettledError when that
+    moment does not come. `data` overrides the configured data folder, in which the children's files are kept, and
+    `shipped` the rules that the others are laid over. `only_changed`: see `load_rules`.
     """
-    config = load_config(config_path)
-    loaded = load_rules(config.rules, config.data / MODELS)
+    shipped = shipped or default_pack_folder()
+    config = read_settled(lambda: load_config(config_path), lambda: config_stamps(config_path))
+
+    def look() -> Stamps:
+        return {**look_at(config), **rules_stamps([shipped])}
+
+    def read() -> tuple[Stamps, LoadedPack]:
+        nonlocal config
+        stamps = look_at(config)
+        config = load_config(config_path)
+        loaded = load_pack([shipped, *config.rules], config.data / MODELS)
+        load_models(loaded.models)
+        return stamps, loaded
+
+    stamps, loaded = read_settled(read, look)
+    loaded = _tested(loaded, config.data / MODELS, shipped, only_changed=only_changed)
     topics = tuple(sorted(one.rule.id for one in loaded.rules))
-    config = look_up(config, lambda: load_gazetteer(loaded.place_folders), topics)
-    folder = (data or config.data) / "snapshots"
+    config = look_up(config, lambda: load_gazetteer(loaded.place_folders, loaded.places), topics)
     return Snapshot(
-        write_pack(loaded, folder),
+        write_pack(loaded, (data or config.data) / "snapshots"),
         config,
         topics,
         (*config.warnings, *loaded.warnings),
         frozenset(each.embeddings for each in loaded.models if each.embeddings),
+        stamps,
         examples=examples_of(loaded),
     )
+
+
+def look_at(config: Config) -> Stamps:
+    """The stamps of all that people edit: the configuration, what lies beside it, rules, lists, places and models."""
+    return {**config_stamps(config.path), **rules_stamps(config.rules, config.data / MODELS)}
 
 
 def examples_of(loaded: LoadedPack) -> tuple[Example, ...]:
@@ -92,6 +120,10 @@ def load_rules(
     """
     shipped = default_pack_folder()
     loaded = load_pack([shipped, *folders], models, lint_shipped=lint_shipped)
+    return _tested(loaded, models, shipped, only_changed=only_changed)
+
+
+def _tested(loaded: LoadedPack, models: Path | None, shipped: Path, *, only_changed: bool) -> LoadedPack:
     failed = _failed(replace(loaded, rules=changed_rules(loaded, shipped)) if only_changed else loaded)
     if models is not None:
         own = {each.path for each in loaded.models if Path(each.path).parent == models.resolve()}
@@ -125,14 +157,22 @@ def _not_used(model: ModelFile, why: Problem) -> Problem:
 
 
 def write_pack(loaded: LoadedPack, folder: Path) -> SnapshotRef:
-    """Put the rules where children find them, under their own fingerprint; the newest few such files are kept."""
+    """Put the rules where children find them, under their own fingerprint; the newest few such files are kept.
+
+    Raises UnsettledError when places, names or models are no longer those that were loaded.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{loaded.fingerprint}.json"
     partial = path.with_suffix(".partial")
-    partial.write_text(loaded.to_json(), "utf-8")
+    partial.write_text(with_copies(loaded, folder).to_json(), "utf-8")
     partial.replace(path)
     os.utime(path)
     newest_first = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
     for old in newest_first[KEPT_FILES:]:
         old.unlink(missing_ok=True)
+    if copies := [each for each in folder.iterdir() if each.is_dir()]:
+        named = [file.read_text("utf-8") for file in newest_first[:KEPT_FILES]]
+        for copy in copies:
+            if not any(copy.name in text for text in named):
+                shutil.rmtree(copy, ignore_errors=True)
     return SnapshotRef(loaded.fingerprint, str(path.resolve()))

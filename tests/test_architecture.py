@@ -9,7 +9,7 @@ MONITOR = ROOT / "monitor"
 # Lowest first. A room imports rooms of lower layers and its own files, never a neighbour.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("models", "errors"),
-    ("text", "sandbox", "egress", "yamlfile", "failpoint"),
+    ("text", "sandbox", "egress", "yamlfile", "failpoint", "stamps"),
     ("poll", "parse", "normalise", "detect", "incidents", "notify", "store"),
     ("config",),
     ("telling", "story"),

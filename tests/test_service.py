@@ -84,9 +84,17 @@ async def test_a_broken_rule_keeps_the_old_snapshot_and_the_status_says_why(quie
     assert "broken.yaml:4" in str(status["reload_error"])
     assert status["snapshot"] == before["snapshot"]
     assert status["rules"] == before["rules"]
+    command = [sys.executable, "-m", "monitor", "status", "--config", str(quiet.folder / "config.yaml")]
+    shown = await asyncio.to_thread(subprocess.run, command, check=False, capture_output=True, text=True, timeout=60)
+    assert shown.returncode == 1
+    assert f"an edit is refused since {status['reload_refused_since']}" in shown.stdout
+    assert "broken.yaml:4" in shown.stdout
+    assert "broken.yaml:4" in quiet.log
     broken.unlink()
-    quiet.process.send_signal(signal.SIGHUP)
     await eventually(lambda: not quiet.status()["reload_error"], START_SECONDS)
+    told = await eventually(lambda: len(found := quiet.alerts()) == 2 and found, START_SECONDS)
+    assert "- rules.d/topics/broken.yaml:1: " in told[0]["body"]
+    assert "in force as they stand in the files again" in told[1]["body"]
 
 
 def test_a_mistake_in_the_configuration_stops_the_start_with_its_line(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def check_config(path: Path, *, online: bool = False) -> Checked:
 
 def _together(config: Config, pack: LoadedPack) -> tuple[Problem, ...]:
     topics = tuple(one.rule.id for one in pack.rules)
-    looked_up = look_up(config, lambda: load_gazetteer(pack.place_folders), topics)
+    looked_up = look_up(config, lambda: load_gazetteer(pack.place_folders, pack.places), topics)
     unknown = looked_up.warnings[len(config.warnings) :]
     return (*unknown, *unheard_languages(config, pack), *frequent_terms(config.data, pack, config.rules))
 

@@ -20,6 +20,7 @@ from monitor.store import articles, assessments, facts, outbox
 from monitor.store.database import Database, open_reader
 
 LATE = timedelta(minutes=15)
+REFUSED_SHOWN = 5
 
 
 def status(
@@ -36,7 +37,11 @@ def status(
         typer.echo(json.dumps(fields, ensure_ascii=False, default=datetime.isoformat))
     else:
         typer.echo("\n".join((*_service_lines(service), *_lines(state))))
-    return 1 if state.concerns or not service or service.get("models") or _mute(service) or _silence(service) else 0
+    return 1 if state.concerns or not service or _troubles(service) else 0
+
+
+def _troubles(service: dict[str, object]) -> bool:
+    return any((service.get("models"), service.get("reload_error"), _mute(service), _silence(service)))
 
 
 def _mute(service: dict[str, object]) -> dict[str, str]:
@@ -99,14 +104,27 @@ def _service_lines(service: dict[str, object] | None) -> Iterator[str]:
         yield "service   not running: `monitor run` starts it"
         return
     yield f"service   running since {service['started']}, snapshot {service['snapshot']}"
-    if service["reload_error"]:
-        yield f"          an edit is refused, the old rules stay in force: {service['reload_error']}"
     if service["paused"]:
         yield f"          polling pauses: {service['paused']}"
     yield from _life_lines(service.get("life"))
+    yield from _refused_lines(service)
     yield from (f"CONCERN   {sentence}" for sentence in _mute(service).values())
     models = service.get("models")
     yield from (f"CONCERN   {sentence}" for sentence in (models if isinstance(models, list) else ()))
+
+
+def _refused_lines(service: dict[str, object]) -> Iterator[str]:
+    """Why what stands in the files is not what is in force."""
+    mistakes = str(service.get("reload_error") or "").splitlines()
+    if not mistakes:
+        return
+    since = service.get("reload_refused_since") or service["reload_at"]
+    yield f"CONCERN   an edit is refused since {since}; snapshot {service['snapshot']} stays in force:"
+    yield from (f"          {mistake}" for mistake in mistakes[:REFUSED_SHOWN])
+    more = len(mistakes) - REFUSED_SHOWN
+    if more > 0:
+        yield f"          and {more} more"
+    yield "          `monitor check` shows each mistake and its line; corrected files are read by themselves"
 
 
 def _life_lines(life: object) -> Iterator[str]:

@@ -43,6 +43,7 @@ def operations(
             "paused": poller.pause_reason if poller.paused_until else "",
             "reload_at": reloader.state.at.isoformat(),
             "reload_error": reloader.state.error,
+            "reload_refused_since": reloader.state.since.isoformat() if reloader.state.since else None,
             "progress": dict(progress.ages()),
             "life": dict(life()),
             "channels": dict(failing()),

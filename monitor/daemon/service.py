@@ -194,16 +194,13 @@ class Service:
 
     def _reloader(self, parts: Parts) -> Reloader:
         async def swap(snapshot: Snapshot) -> None:
-            now = self._clock()
+            now, outfit = self._clock(), parts.outfit.of(snapshot.config)
             await asyncio.wrap_future(parts.writer.submit(lambda db: feeds.sync_config(db, snapshot.config.feeds, now)))
-            _put_in_force(parts, snapshot)
+            parts.courier.use(snapshot.config.channels, *outfit)
+            parts.snapshot = snapshot  # from here on every evaluation uses it
+            give_back_memory()
 
-        async def refused(error: str) -> None:
-            first = error.splitlines()[0]
-            sentence = f"the new configuration is refused and the old one stays in force: {first}"
-            await parts.chores.tell("trouble", "configuration", sentence)
-
-        return Reloader(self._snapshot.config.path, lambda: parts.snapshot, swap, refused, self._clock)
+        return Reloader(lambda: parts.snapshot, swap, parts.chores.add, self._clock)
 
     def _operations(self, parts: Parts) -> Mapping[str, Operation]:
         return operations(
@@ -260,14 +257,6 @@ def _egress(config: Config) -> Egress:
 
 def _targets(snapshot: Snapshot) -> tuple[Target, ...]:
     return tuple(channel.target for channel in snapshot.config.channels)
-
-
-def _put_in_force(parts: Parts, snapshot: Snapshot) -> None:
-    """From here on every evaluation and every message uses this snapshot. One assignment: never half."""
-    config = snapshot.config
-    parts.courier.use(config.channels, *parts.outfit.of(config))
-    parts.snapshot = snapshot
-    give_back_memory()
 
 
 def _poll_with(parts: Parts, clock: Callable[[], datetime]) -> Callable[[Feed], Awaitable[Outcome]]:

@@ -89,7 +89,7 @@ class Pack:
 
     def gazetteer(self) -> Gazetteer:
         """The places it knows, read at first demand and shared by all packs with the same `places` folders."""
-        return load_gazetteer(self.loaded.place_folders)
+        return load_gazetteer(self.loaded.place_folders, self.loaded.places)
 
 
 def compile_pack(loaded: LoadedPack) -> Pack:

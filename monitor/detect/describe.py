@@ -18,8 +18,8 @@ class Describer:
     def __init__(self, contexts: Contexts) -> None:
         self._contexts = contexts
         self._reading = contexts.reading
-        folders = self._reading.pack.loaded.place_folders
-        self._names = load_names(tuple(str(Path(folder).parent) for folder in folders))
+        loaded = self._reading.pack.loaded
+        self._names = load_names(tuple(str(Path(folder).parent) for folder in loaded.place_folders), loaded.places)
         self._facts: dict[tuple[int, ...], Facts] = {}
         self._status: dict[Scene, Status] = {}
 

@@ -11,14 +11,15 @@ from pydantic import BaseModel
 
 from monitor import yamlfile
 from monitor.detect.check import check_filter, check_list, check_places, check_rule
+from monitor.detect.folder import cannot_read, digest_of, file_digest, unreadable, yaml_files
 from monitor.detect.gazetteer import load_gazetteer
 from monitor.detect.lint import lint_filter, lint_folder, lint_list, lint_pack, lint_rule
+from monitor.detect.names import load_names
 from monitor.detect.schema import Filter, Rule, Switch, WordList
 from monitor.errors import ConfigError, Problem, RuleError
 from monitor.yamlfile import YamlDocument
 
 _FORMAT = 3
-_MOST_FILES = 2000
 
 Place = tuple[int, int]
 _Kind = type[Rule] | type[WordList] | type[Filter]
@@ -174,22 +175,29 @@ class _Reading:
         if not folder.is_dir():
             self._problems.append(Problem(str(folder), 0, 0, "there is no such folder of rules", "no-folder"))
             return
+        if shut := unreadable(folder):
+            self._problems += shut
+            return
         self.models(folder / "model")
         if folder != self._unlinted:
             self._warnings += lint_folder(folder)
         if (folder / "places").is_dir():
             self._places.append(str((folder / "places").resolve()))
-        for path in _yaml_files(folder / "lists"):
+        for path in yaml_files(folder / "lists"):
             self._file(path, folder, WordList, self._lists)
-        for path in _yaml_files(folder / "topics"):
+        for path in yaml_files(folder / "topics"):
             self._file(path, folder, Rule, self._rules)
-        for path in _yaml_files(folder / "filters"):
+        for path in yaml_files(folder / "filters"):
             self._file(path, folder, Filter, self._filters)
 
     def models(self, folder: Path) -> None:
         """Take note of the fitted models in a folder, by the rule they are named after."""
         for path in sorted(folder.glob("*.json")):
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+            try:
+                digest = file_digest(path)
+            except OSError as error:
+                self._problems.append(cannot_read(error))
+                continue
             where = str(path.resolve())
             self._models.pop(where, None)
             self._models[where] = ModelFile(path.stem, where, digest)
@@ -253,7 +261,7 @@ class _Reading:
                 if not wrong and read.folder != self._unlinted:
                     warnings += lint_filter(read.model, read.document, words)
                 filters.append(LoadedFilter(read.model, read.document.path))
-        self._check_places()
+        of_places = self._check_places()
         if not rules and not self._problems:
             self._problems.append(
                 Problem("rules", 0, 0, "no rule is in force; nothing would ever be found", "no-rules")
@@ -269,39 +277,32 @@ class _Reading:
             _in_order(warnings),
             tuple(filters),
             tuple(self._places),
-            _digest(self._places),
+            of_places,
             tuple(sorted(models, key=lambda each: each.topic)),
         )
 
-    def _check_places(self) -> None:
-        """Read the gazetteer when somebody wrote to it or watches places; that of the shipped pack alone can wait."""
+    def _check_places(self) -> str:
+        """The digest of the places. The gazetteer is read when somebody wrote to it or watches places; that of the
+        shipped pack alone can wait."""
         watching = [read for read in self._rules.values() if isinstance(read.model, Rule) and read.model.places]
-        if not watching and len(self._places) < 2:
-            return
+        folders = tuple(self._places)
         try:
-            gazetteer = load_gazetteer(tuple(self._places))
-        except RuleError as error:
+            digest = digest_of(folders)
+            if not watching and len(folders) < 2:
+                return digest
+            gazetteer = load_gazetteer(folders, digest)
+            load_names(tuple(str(Path(folder).parent) for folder in folders), digest)
+        except OSError as error:
+            self._problems.append(cannot_read(error))
+            return ""
+        except ConfigError as error:
             self._problems += error.problems
-            return
+            return ""
         for read in watching:
             if isinstance(read.model, Rule):
                 self._problems += check_places(read.model, read.document, gazetteer)
+        return digest
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda each: (each.path, each.line, each.col)))
-
-
-def _digest(folders: Sequence[str]) -> str:
-    said = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(Path(folder).iterdir()):
-            if path.is_file():
-                said.update(path.name.encode("utf-8", "replace") + b"\0" + path.read_bytes())
-    return said.hexdigest()[:12]
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])[:_MOST_FILES]

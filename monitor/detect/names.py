@@ -20,22 +20,27 @@ from monitor.detect.terms import read_term
 from monitor.errors import RuleError
 from monitor.text.tokens import Token
 
-Kind = Literal["group", "fighters", "suspects", "crowd", "prisoners", "force", "official", "people", "site", "works"]
+Kind = Literal[
+    "group", "fighters", "suspects", "crowd", "prisoners", "force", "official", "people", "site", "works", "means"
+]  # fmt: skip
 Reader = Literal["en", "ar", "fa"]
 READERS: tuple[Reader, ...] = ("en", "ar", "fa")
 
 
 class Name(BaseModel):
-    """One entry: its terms, its kind, and what readers are told."""
+    """One entry: its terms, its kind, what readers are told, and with what else it may be one: the id of an entry, a
+    word that others are like too, or `any`. `means` is the entry of that with which such a party does it."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     id: Slug
     kind: Kind
+    like: Slug = ""
     en: Sentence
     ar: Sentence
     fa: Sentence
     terms: Terms
+    means: Slug = ""
 
     def told(self, reader: Reader) -> str:
         """What it is called in the reader's language."""
@@ -91,10 +96,10 @@ class Names:
 
 
 @functools.lru_cache(maxsize=8)
-def load_names(folders: tuple[str, ...]) -> Names:
+def load_names(folders: tuple[str, ...], digest: str = "") -> Names:  # noqa: ARG001 - tells of other content
     """The entries of the `names.yaml` in these folders, a later one replacing those with its ids; none is no error.
 
-    Raises RuleError with every mistake.
+    They are kept; with another `digest` of what stands there they are read again. Raises RuleError with every mistake.
     """
     entries: dict[str, Name] = {}
     for folder in folders:

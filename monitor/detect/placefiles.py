@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from monitor.errors import Problem
+from monitor.errors import Problem, RuleError
 from monitor.text.fold import fold_plain
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS](?!\w)")
@@ -35,10 +35,14 @@ class Country(TypedDict, total=False):
 
 
 def lines(folder: Path, pattern: str) -> Iterator[tuple[Path, int, str]]:
-    """The lines of all matching files that are no comment: path, line number, text."""
+    """The lines of all matching files that are no comment: path, line number, text. Raises RuleError, OSError."""
     # known-towns.tsv comes before towns.tsv, so that the hand-written name of a town is the one shown.
     for path in sorted(folder.glob(pattern)):
-        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            content = path.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise RuleError((problem(path, 1, "the file is not UTF-8; save it as UTF-8"),)) from error
+        for number, text in enumerate(content.splitlines(), start=1):
             if text and text[0] != "#":
                 yield path, number, text
 

@@ -32,6 +32,7 @@ HEADS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "Feeds that bring far less than they used to: {count}.",
             "late": "Feeds that bring their news far later than they used to: {count}.",
             "undated": "Feeds whose articles bear no date: {count}.",
+            "edit": "An edit of rules or settings is refused; what was in force before it stays in force.",
             "language": "Languages gone quiet: {count}.",
         },
         "ar": {
@@ -44,6 +45,7 @@ HEADS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "خلاصات تأتي بأقل بكثير من المعتاد: {count}.",
             "late": "خلاصات تتأخر أخبارها كثيرا عن المعتاد: {count}.",
             "undated": "خلاصات لا تحمل مقالاتها تاريخا: {count}.",
+            "edit": "رُفض تعديل في القواعد أو الإعدادات؛ ويبقى ساريا ما كان ساريا قبله.",
             "language": "لغات انقطعت أخبارها: {count}.",
         },
         "fa": {
@@ -56,6 +58,7 @@ HEADS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "خوراک‌هایی که بسیار کمتر از گذشته خبر می‌دهند: {count}.",
             "late": "خوراک‌هایی که خبرهایشان بسیار دیرتر از گذشته می‌رسد: {count}.",
             "undated": "خوراک‌هایی که مطالبشان تاریخ ندارد: {count}.",
+            "edit": "ویرایش قواعد یا تنظیمات پذیرفته نشد؛ آنچه پیش از آن برقرار بود برقرار می‌ماند.",
             "language": "زبان‌هایی که خبری از آن‌ها نمی‌رسد: {count}.",
         },
     }
@@ -73,6 +76,7 @@ OVER: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "Feeds that bring as much as before: {count}.",
             "late": "Feeds that bring their news in time again: {count}.",
             "undated": "Feeds whose articles bear dates again: {count}.",
+            "edit": "Rules and settings are in force as they stand in the files again.",
             "language": "Languages heard again: {count}.",
         },
         "ar": {
@@ -85,6 +89,7 @@ OVER: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "خلاصات عادت إلى معتادها: {count}.",
             "late": "خلاصات عادت أخبارها في وقتها: {count}.",
             "undated": "خلاصات عادت مقالاتها تحمل تاريخا: {count}.",
+            "edit": "القواعد والإعدادات سارية من جديد كما هي في الملفات.",
             "language": "لغات عادت أخبارها: {count}.",
         },
         "fa": {
@@ -97,6 +102,7 @@ OVER: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "خوراک‌هایی که به اندازه گذشته خبر می‌دهند: {count}.",
             "late": "خوراک‌هایی که خبرهایشان دوباره به‌موقع می‌رسد: {count}.",
             "undated": "خوراک‌هایی که مطالبشان دوباره تاریخ دارد: {count}.",
+            "edit": "قواعد و تنظیمات دوباره همان‌گونه که در پرونده‌هاست برقرار است.",
             "language": "زبان‌هایی که دوباره خبر دارند: {count}.",
         },
     }
@@ -115,6 +121,7 @@ ITEMS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "slow": ("{name}: {now} articles a day, usually {usual}",),
             "late": ("{name}: its freshest article was {length} old, usually {usual}", "{name}: {length} late"),
             "undated": ("{name}: no article bears a date",),
+            "edit": ("{where}: {what}",),
             "language": ("{name}: nothing new for {length} from {feeds} feeds, usually every {usual}",),
         },
         "ar": {
@@ -127,6 +134,7 @@ ITEMS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "slow": ("{name}: {now} مقالة في اليوم، والمعتاد {usual}",),
             "late": ("{name}: عمر أحدث مقالة {length}، والمعتاد {usual}", "{name}: تأخر {length}"),
             "undated": ("{name}: لا تاريخ لأي مقالة",),
+            "edit": ("{where}: {what}",),
             "language": ("{name}: لا جديد منذ {length} من {feeds} خلاصة، والمعتاد كل {usual}",),
         },
         "fa": {
@@ -139,6 +147,7 @@ ITEMS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "slow": ("{name}: روزی {now} مطلب، معمولا {usual}",),
             "late": ("{name}: تازه‌ترین مطلب {length} کهنه بود، معمولا {usual}", "{name}: {length} دیر"),
             "undated": ("{name}: هیچ مطلبی تاریخ ندارد",),
+            "edit": ("{where}: {what}",),
             "language": ("{name}: {length} بدون چیز تازه از {feeds} خوراک، معمولا هر {usual}",),
         },
     }
@@ -189,6 +198,7 @@ REMEDIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "Look at the publisher's site: a part of its news may have moved to another feed.",
             "late": "The publisher or a copy in between serves old news; find a more direct address.",
             "undated": "The time of first sight is used instead; choose a feed with dates if there is one.",
+            "edit": "`monitor check` shows each mistake and its line; corrected files are read by themselves.",
             "language": "See the feeds of this language in `monitor feeds list`, and add sources if these have gone.",
         },
         "ar": {
@@ -201,6 +211,7 @@ REMEDIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "انظروا موقع الناشر: ربما انتقل جزء من أخباره إلى خلاصة أخرى.",
             "late": "الناشر أو نسخة وسيطة تقدم أخبارا قديمة؛ ابحثوا عن عنوان مباشر.",
             "undated": "يُستعمل وقت أول مشاهدة بدلا منه؛ اختاروا خلاصة ذات تواريخ إن وجدت.",
+            "edit": "يبين `monitor check` كل خطأ وسطره؛ وتُقرأ الملفات تلقائيا بعد تصحيحها.",
             "language": "انظروا خلاصات هذه اللغة في `monitor feeds list` وأضيفوا مصادر إن زالت هذه.",
         },
         "fa": {
@@ -213,6 +224,7 @@ REMEDIES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "slow": "سایت ناشر را ببینید: شاید بخشی از خبرها به خوراک دیگری رفته است.",
             "late": "ناشر یا نسخه‌ای میانی خبر کهنه می‌دهد؛ نشانی مستقیم‌تری پیدا کنید.",
             "undated": "به جای آن زمان نخستین دیدار به کار می‌رود؛ اگر هست، خوراکی با تاریخ برگزینید.",
+            "edit": "`monitor check` هر خطا و سطرش را نشان می‌دهد؛ پس از اصلاح، پرونده‌ها خودکار خوانده می‌شوند.",
             "language": "خوراک‌های این زبان را در `monitor feeds list` ببینید و اگر از میان رفته‌اند منبع بیفزایید.",
         },
     }

@@ -29,7 +29,8 @@ def read(path: Path, *, shown: str | None = None) -> YamlDocument:
             raw = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError((Problem(name, 0, 0, f"the file cannot be read: {reason}", "unreadable"),)) from error
+        hint = "; let the user that runs the service read it" if isinstance(error, PermissionError) else ""
+        raise ConfigError((Problem(name, 0, 0, f"the file cannot be read: {reason}{hint}", "unreadable"),)) from error
     return read_text(_decode(raw, name), name)
 
 

@@ -218,7 +218,8 @@ def test_the_service_and_assess_use_the_model_of_the_data_folder(desk: Path, tmp
     snapshot = build(desk / "config.yaml", tmp_path)
     assert not [one for one in snapshot.warnings if one.code == "bad-model"]
     data = json.loads(Path(snapshot.ref.path).read_text("utf-8"))
-    assert str(desk / "data" / "model" / "rail-strike.json") in [path for _, path, *_ in data["models"]]
+    (used,) = (Path(path) for topic, path, *_ in data["models"] if topic == "rail-strike")
+    assert used.read_bytes() == (desk / "data" / "model" / "rail-strike.json").read_bytes()
     article = tmp_path / "article.jsonl"
     article.write_text(json.dumps({"title": "Train drivers down tools in Lyon", "lang": "en"}), "utf-8")
     done = monitor("assess", str(article), "--config", str(desk / "config.yaml"), "--all")

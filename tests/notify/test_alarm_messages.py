@@ -13,7 +13,7 @@ from monitor.notify.wording import Style
 from monitor.poll.alarms import FEED_KINDS
 
 NOW = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
-KINDS = [*sorted(FEED_KINDS), "network", "behind", "self-check"]
+KINDS = [*sorted(FEED_KINDS), "network", "behind", "self-check", "edit"]
 LANGUAGES = ["en", "ar", "fa"]
 FIGURES = {
     "failing": {"length": 90_000.0, "what": "http-500"},
@@ -26,6 +26,7 @@ FIGURES = {
     "network": {"count": 40.0, "length": 720.0},
     "behind": {"count": 2.0, "total": 9.0, "length": 3600.0},
     "self-check": {"what": "writing"},
+    "edit": {"where": "rules.d/topics/raid.yaml:9", "what": "there is no list 'lists/words'"},
 }
 
 
