@@ -259,12 +259,14 @@ class NamedPlace:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One fact of an event (actor, target, place, date, killed, wounded, freed, captured): its plain value, and where
-    the text says it. `id` is what it is in every language: an entry of names.yaml, or a place of the gazetteer."""
+    the text says it. `id` is what it is in every language: an entry of names.yaml, or a place of the gazetteer; `like`
+    what else other reports may call it (see names.yaml)."""
 
     name: str
     value: str
     hit: Hit
     id: str = ""
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +404,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One article of an incident as a message shows it."""
+    """One article of an incident as a message shows it. `snapshot` names the rules that judged it."""
 
     title: str
     url: str
@@ -411,6 +413,7 @@ class Report:
     reliability: str
     published: datetime | None
     first_seen: datetime
+    snapshot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ def _lines(view: IncidentView, told: list[str]) -> list[str]:
     for report in view.reports:
         said = report.published or report.first_seen
         source = f"{report.source} [{report.reliability}] {said.astimezone(UTC):%m-%d %H:%M} UTC"
-        lines += [f"  \u2068{report.title}\u2069 ({report.lang})", f"    {source}  {report.url}"]
+        judged = f"  judged by snapshot {report.snapshot}" if report.snapshot else ""
+        lines += [f"  \u2068{report.title}\u2069 ({report.lang})", f"    {source}  {report.url}{judged}"]
     for assessment in view.assessments:
         lines += ["", f"{assessment.title} ({assessment.rule}): {assessment.decision} at {assessment.score}/100"]
         for reason in assessment.reasons:

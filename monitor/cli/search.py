@@ -30,7 +30,7 @@ def search(
     for one in found:
         if as_json:
             fields = {"id": one.article_id, "title": one.title, "url": one.url, "lang": one.lang}
-            fields |= {"seen": one.first_seen.isoformat(), "decision": one.decision.value}
+            fields |= {"seen": one.first_seen.isoformat(), "decision": one.decision.value, "snapshot": one.snapshot}
             typer.echo(json.dumps(fields, ensure_ascii=False))
         else:
             seen = one.first_seen.astimezone(UTC)

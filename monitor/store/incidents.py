@@ -229,14 +229,14 @@ def _families(families: list[str], assessments: Sequence[Assessment]) -> list[st
 
 def _reports(db: Database, incident_id: int) -> tuple[Report, ...]:
     rows = db.conn.execute(
-        "SELECT title, articles.url, lang, settings, published, first_seen FROM incident_reports"
+        "SELECT title, articles.url, lang, settings, published, first_seen, snapshot FROM incident_reports"
         " JOIN articles ON articles.id = article_id JOIN feeds ON feeds.id = feed_id"
         " WHERE incident_id = ? ORDER BY article_id",
         (incident_id,),
     )
     found: list[Report] = []
-    for title, url, lang, settings, published, first_seen in rows:
+    for title, url, lang, settings, published, first_seen, snapshot in rows:
         feed = settings_from_json(settings)
-        source = feed.name or feed.url
-        found.append(Report(title, url, lang, source, feed.reliability, from_epoch(published), from_epoch(first_seen)))
+        source, seen = feed.name or feed.url, from_epoch(first_seen)
+        found.append(Report(title, url, lang, source, feed.reliability, from_epoch(published), seen, snapshot))
     return tuple(found)

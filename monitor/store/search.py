@@ -27,6 +27,7 @@ class Found:
     published: datetime | None
     first_seen: datetime
     decision: Decision
+    snapshot: str
 
 
 def index(db: Database, article_id: int, search_text: str, now: datetime) -> None:
@@ -71,14 +72,15 @@ def drop_before(db: Database, time: datetime) -> int:
 
 def _in_month(db: Database, month: int, asked: tuple[str, float | None, str | None, int]) -> Iterator[Found]:
     rows = db.conn.execute(
-        "SELECT articles.id, title, url, lang, published, first_seen, decision"  # noqa: S608  the month is a number
+        "SELECT articles.id, title, url, lang, published, first_seen, decision, snapshot"  # noqa: S608  the month is a number
         f" FROM search_{month:06d} AS hit CROSS JOIN articles ON articles.id = hit.rowid"
         f" WHERE search_{month:06d} MATCH ?1 AND (?2 IS NULL OR first_seen >= ?2) AND (?3 IS NULL OR lang = ?3)"
         " ORDER BY hit.rowid DESC LIMIT ?4",
         asked,
     )
-    for id_, title, url, language, published, first_seen, decision in rows:
-        yield Found(id_, title, url, language, from_epoch(published), from_epoch(first_seen), Decision(decision))
+    for id_, title, url, language, published, first_seen, decision, snapshot in rows:
+        seen = from_epoch(first_seen)
+        yield Found(id_, title, url, language, from_epoch(published), seen, Decision(decision), snapshot)
 
 
 def _start_month(db: Database, month: int) -> None:

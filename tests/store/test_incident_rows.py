@@ -69,7 +69,7 @@ def test_a_view_has_all_reports_oldest_first_and_the_leading_assessment_first(db
     view = incidents.view(db, number)
     assert view is not None
     assert [report.title for report in view.reports] == ["Title one", "Title two", "Title three"]
-    assert view.reports[0].source == "Example News"
+    assert (view.reports[0].source, view.reports[0].snapshot) == ("Example News", "snapshot")
     assert [(one.rule, one.score) for one in view.assessments] == [
         ("bombing", 95),
         ("armed-attack", 80),

@@ -35,6 +35,10 @@ def test_words_phrases_operators_and_beginnings(filled: Database) -> None:
     assert found(filled, "nothing") == found(filled, "  ") == []
 
 
+def test_an_article_names_the_snapshot_that_judged_it(filled: Database) -> None:
+    assert [one.snapshot for one in search.search(filled, "gunmen", limit=1)] == ["snapshot"]
+
+
 def test_limits_by_number_time_and_language(filled: Database) -> None:
     assert found(filled, "storm", limit=2) == ["fourth", "third"]
     assert found(filled, "storm", since=NOW + HOUR) == ["fourth", "third"]
