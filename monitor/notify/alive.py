@@ -1,6 +1,7 @@
 """The daily line that says that silence is peace: what was read and found, and that the service's check passes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -30,6 +31,13 @@ _LINES: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+_SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "24 h: feeds {answered} of {feeds}, articles {articles}, alerts {alerts}. {check}",
+        "ar": "24 ساعة: خلاصات {answered} من {feeds}، مقالات {articles}، تنبيهات {alerts}. {check}",
+        "fa": "24 ساعت: خوراک‌ها {answered} از {feeds}، مطالب {articles}، هشدارها {alerts}. {check}",
+    }
+)
 _PASSED: Mapping[str, str] = MappingProxyType(
     {
         "en": "The service's own check last passed at {time}.",
@@ -52,20 +60,20 @@ def alive_title(style: Style) -> str:
     return TITLES.get(style.language, TITLES["en"])
 
 
-def alive_line(facts: Mapping[str, object], style: Style, now: datetime) -> str:
+def alive_line(facts: Mapping[str, object], style: Style, now: datetime, *, short: bool = False) -> str:
     """The line, in the readers' language. Facts: `feeds`, `answered`, `failing`, `languages` (articles by language),
     `alerts`, `reviews`, `canary` (ISO 8601 or None)."""
     language = style.language if style.language in _LINES else "en"
     read = facts.get("languages")
     counts = {str(lang): count for lang, count in read.items()} if isinstance(read, Mapping) else {}
-    named = [f"{tongue(clean(lang, 8), language)} {count}" for lang, count in list(counts.items())[:_NAMED]]
+    named = [f"{tongue(lang, language) or clean(lang, 8)} {count}" for lang, count in list(counts.items())[:_NAMED]]
     more = [f"+{len(counts) - _NAMED}"] if len(counts) > _NAMED else []
     figures = {name: facts.get(name, 0) for name in ("feeds", "answered", "failing", "alerts", "reviews")}
-    return _LINES[language].format(
+    return (_SHORT if short else _LINES)[language].format(
         **figures,
         articles=sum(count for count in counts.values() if isinstance(count, int)),
         languages=say("comma", language).join([*named, *more]) or _NONE[language],
-        check=_check(facts.get("canary"), style, now, language),
+        check=_check(facts.get("canary"), replace(style, zone="UTC") if short else style, now, language),
     )
 
 

@@ -11,7 +11,7 @@ from monitor.models import Delivery
 from monitor.notify.quote import ISOLATE, POP_ISOLATE, clean
 from monitor.notify.times import times
 from monitor.notify.troublewords import SERVICE_WORDS
-from monitor.notify.wording import Manner, Part, Wording, label, ref_line
+from monitor.notify.wording import Manner, Part, Wording, joined, label, ref_line
 from monitor.notify.words import RIGHT_TO_LEFT, say
 
 _CHANNEL = "channel "
@@ -70,18 +70,23 @@ def fault_wording(delivery: Delivery, manner: Manner) -> Wording:
     language, quote = manner.style.language, manner.quote
     sentence = recorded(delivery) or say("no reason", language)
     since = _time(_text(delivery.facts, "since"))
+    told = meaning(delivery, language)
     when = times([since], manner.style.zone, manner.now, language) if since else ""
     parts = (
-        Part((meaning(delivery, language),)),
+        Part((told, f"{told.partition('. ')[0].rstrip('.')}." if told else "")),
+        # Readers who were told the meaning can do without what was recorded.
         Part(
-            (say("details", language, text=quote(sentence, 600)), say("details", language, text=quote(sentence, 200)))
+            (
+                *(say("details", language, text=quote(sentence, longest)) for longest in (600, 200)),
+                *([""] if told else []),
+            )
         ),
         Part((say("since", language, when=when) if since else "", "")),
         Part((ref_line(delivery, language),)),
     )
     word = SERVICE_WORDS.get(language, SERVICE_WORDS["en"])[delivery.kind == "recovered"]
-    title = " · ".join(filter(None, (label(delivery.severity, manner), word, subject(delivery, manner))))
-    return Wording((title,), parts, (2, 1))
+    title = joined((label(delivery.severity, manner), word, subject(delivery, manner)), manner)
+    return Wording((title,), parts, (2, 1, 1, 0) if told else (2, 1))
 
 
 def recorded(delivery: Delivery) -> str:

@@ -11,7 +11,7 @@ from monitor.notify.quote import clean
 from monitor.notify.routes import Storm
 from monitor.notify.sentences import span
 from monitor.notify.troubles import duration
-from monitor.notify.wording import Manner
+from monitor.notify.wording import Manner, joined
 from monitor.notify.words import RIGHT_TO_LEFT, say
 
 _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -50,6 +50,13 @@ _STORM: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+_STORM_IN_SHORT: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "More than {after} notices about {place} in {within}: the rest come gathered every {gather}.",
+        "ar": "أكثر من {after} إشعارا عن {place} خلال {within}: البقية مجمَّعة كل {gather}.",
+        "fa": "بیش از {after} اعلان درباره {place} طی {within}: بقیه هر {gather} یک‌جا می‌آید.",
+    }
+)
 _EXEMPT: Mapping[str, str] = MappingProxyType(
     {
         "en": " Still told one by one: {which}.",
@@ -78,10 +85,10 @@ def flood_title(delivery: Delivery, manner: Manner) -> str:
     """What it is, and where."""
     words = _WORDS["surge" if delivery.kind == "surge" else "storm"]
     place = manner.quote(_where(delivery.facts, manner.style.language), 60)
-    return " · ".join(part for part in (words.get(manner.style.language, words["en"]), place) if part)
+    return joined((words.get(manner.style.language, words["en"]), place), manner)
 
 
-def flood_sentence(kind: str, facts: Mapping[str, object], language: str) -> str:
+def flood_sentence(kind: str, facts: Mapping[str, object], language: str, *, short: bool = False) -> str:
     """One sentence in the readers' language. surge: `reports`, `family`, `place`, `hours`, `usual`; storm: `after`,
     `within` and `gather` (seconds), `place`, `except` (severities)."""
     language = language if language in _SURGE else "en"
@@ -93,7 +100,7 @@ def flood_sentence(kind: str, facts: Mapping[str, object], language: str) -> str
     exempt = facts.get("except")
     words = [status_word(clean(str(one), 20), language) for one in exempt] if isinstance(exempt, list) else []
     which = say("comma", language).join(words)
-    return _STORM[language].format(
+    return (_STORM_IN_SHORT if short else _STORM)[language].format(
         after=facts.get("after"),
         place=place,
         within=_span(facts.get("within"), language),

@@ -12,6 +12,7 @@ from html import escape
 from monitor.models import Assessment, Delivery, IncidentView, Reason, Report
 from monitor.notify.changewords import numbers_line
 from monitor.notify.limits import cut
+from monitor.notify.outlets import grade_word
 from monitor.notify.quote import clean, defang, isolate, source_link
 from monitor.notify.times import times
 from monitor.notify.whywords import counted, details, reason_name
@@ -168,7 +169,7 @@ def _report(report: Report, manner: Manner) -> str:
     when = times([report.published or report.first_seen], manner.style.zone, manner.now, language)
     shown = f'<bdi dir="ltr">{escape(domain)}</bdi>'
     link = f'<a href="{escape(url)}">{shown}</a>' if url else shown
-    grade = clean(report.reliability, 4) or "?"
-    said = escape(f"{manner.quote(report.source, 60)} ({grade}) · {tongue(lang, language)} · {when}")
+    grade, spoken = grade_word(report.reliability, manner.quote), tongue(lang, language) or lang
+    said = escape(f"{manner.quote(report.source, 60)} ({grade}) · {spoken} · {when}")
     small = f'<div class="dim" style="{_SMALL}">{said} · {link}</div>'
     return f'<div class="block" style="{_BLOCK}">{title}{small}</div>'

@@ -111,7 +111,7 @@ def _others(now: datetime, target: str) -> dict[str, tuple[NoticeKind, Severity,
     alarm: dict[str, object] = {
         "alarm": "failing", "items": [{"name": name, "figures": figures} for _, _, name, _, _, _ in _REPORTS],
     }  # fmt: skip
-    over = {**trouble, "sentence": "channel mail works again"}
+    over = {"subject": "channel mail", "sentence": "channel mail works again"}
     return {
         "digest": ("digest", Severity.HIGH, {"items": [{**item, "score": 48} for item in items], "total": 3}),
         "held": ("digest", Severity.HIGH, {"items": held, "total": 3, "held": ["storm IQ"], "refs": refs}),

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC
 
 from monitor.models import Delivery, IncidentView
-from monitor.notify.changewords import Quote, difference_lines
+from monitor.notify.changewords import Quote, difference_lines, is_corrected
+from monitor.notify.outlets import said_at, source_names, sure_words
 from monitor.notify.quote import clean
 from monitor.notify.wording import (
     HEADLINES,
@@ -16,9 +17,6 @@ from monitor.notify.wording import (
     kind_word,
     label,
     links,
-    said_at,
-    source_names,
-    sure_words,
     titles,
 )
 from monitor.notify.words import RIGHT_TO_LEFT, count, say
@@ -39,7 +37,7 @@ def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wor
     said = (*(f"{quote(text, longest)}." if text else "" for longest in steps), "")
     parts = (
         Part((*_counts(view, language), "")),
-        Part((_changes(delivery, language, quote), "")),
+        Part((*_changes(delivery, language, quote), "")),
         Part(said),
         Part(only),
         Part((say("ref", language, ref=clean(delivery.ref, 40)),)),
@@ -47,7 +45,7 @@ def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wor
     return Wording(
         titles=_heads(delivery, view, manner, gist=bool(gist)),
         parts=parts,
-        shorten=(0, 2, 2, 0, 2, 1, 3, 2),
+        shorten=(0, 1, 0, 2, 2, 2, 1, 3, 2),
         separator=" ",
     )
 
@@ -55,7 +53,8 @@ def short_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> Wor
 def _heads(delivery: Delivery, view: IncidentView, manner: Manner, *, gist: bool) -> tuple[str, ...]:
     """The first words. Other letters than Latin ones leave room for half as many, and a gist names topic and place."""
     if gist and manner.style.language in RIGHT_TO_LEFT:
-        kind = kind_word(delivery, manner.style.language)
+        # What was corrected is told as such.
+        kind = "" if is_corrected(delivery) else kind_word(delivery, manner.style.language)
         return (f"{say('comma', manner.style.language).join(filter(None, (label(view.severity, manner), kind)))}:",)
     return tuple(f"{title}." for title in titles(delivery, view, manner))
 
@@ -72,8 +71,9 @@ def _counts(view: IncidentView, language: str) -> Sequence[str]:
     return f"{full}.", f"{sure_words(view, language)}." if view.reports else ""
 
 
-def _changes(delivery: Delivery, language: str, quote: Quote) -> str:
-    """What is new, from what to what; an arrow would make a text message of Latin letters twice as long."""
+def _changes(delivery: Delivery, language: str, quote: Quote) -> Sequence[str]:
+    """What is new, from what to what: all of it, and the first; an arrow would make a text message of Latin letters
+    twice as long."""
     lines = difference_lines(delivery, language, quote) if delivery.kind != "opened" else []
-    told = "; ".join(lines)
-    return f"{told if language in RIGHT_TO_LEFT else told.replace('→', '->')}." if told else ""
+    told = [line if language in RIGHT_TO_LEFT else line.replace("→", "->") for line in lines]
+    return [f"{'; '.join(told)}.", f"{told[0]}."] if told else []

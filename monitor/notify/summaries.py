@@ -9,9 +9,9 @@ from monitor.notify.countries import country_name
 from monitor.notify.faults import fault_wording
 from monitor.notify.floods import flood_sentence, flood_title
 from monitor.notify.quote import clean, source_link
-from monitor.notify.topicwords import topic_of_rule
+from monitor.notify.topicwords import shortened, topic_of_rule
 from monitor.notify.troubles import alarm_wording
-from monitor.notify.wording import Manner, Part, Wording, label, ref_line
+from monitor.notify.wording import Manner, Part, Wording, joined, label, ref_line
 from monitor.notify.words import RIGHT_TO_LEFT, count, say, severity_word, tongue
 
 _LISTED = 25
@@ -55,14 +55,15 @@ def _digest(delivery: Delivery, manner: Manner) -> Wording:
     items = _mappings(delivery.facts.get("items"))
     total = _number(delivery.facts.get("total")) or len(items)
     language = manner.style.language
-    title = say("digest", language, count=total) if total else say("empty digest", language)
+    waits = say("for review", language, count=total) if total else say("nothing to review", language)
+    title = joined((say("digest", language), waits), manner)
     alive = delivery.facts.get("alive")
     if not isinstance(alive, Mapping):
         return _listing(delivery, title, [_item(item, manner) for item in items], manner)
-    told = alive_line(alive, manner.style, manner.now)
+    told = tuple(alive_line(alive, manner.style, manner.now, short=short) for short in (False, True))
     wording = _listing(delivery, title, [_item(item, manner) for item in items], manner)
     titles = wording.titles if total else (alive_title(manner.style),)
-    return replace(wording, titles=titles, parts=(Part((told,)), *wording.parts[1:]))
+    return replace(wording, titles=titles, parts=(Part(told), *wording.parts[1:]), shorten=(*wording.shorten, 0))
 
 
 def _held(delivery: Delivery, manner: Manner) -> Wording:
@@ -71,7 +72,8 @@ def _held(delivery: Delivery, manner: Manner) -> Wording:
     items, language = _mappings(delivery.facts.get("items")), manner.style.language
     held = delivery.facts.get("held")
     whys = say("comma", language).join(dict.fromkeys(filter(None, (_why(str(one), language) for one in _list(held)))))
-    title = f"{label(delivery.severity, manner)} · {_WAITED.get(language, _WAITED['en'])}: {len(items)}"
+    waited = f"{_WAITED.get(language, _WAITED['en'])}: {len(items)}"
+    title = joined((label(delivery.severity, manner), waited), manner)
     lines = [f"{_item(item, manner)} {', '.join(_refs(item.get('refs')))}" for item in items]
     listing = _listing(delivery, f"{title} ({whys})" if whys else title, lines, manner)
     all_refs = _refs(delivery.facts.get("refs")) if len(items) > _LISTED else []
@@ -85,7 +87,7 @@ def _why(held: str, language: str) -> str:
     code = held.removeprefix("storm").strip() if held.startswith("storm") else ""
     words = _WHY_WAITED.get("storm" if code else held, {})
     country = clean(country_name(code, language), 60) if code else ""
-    return " ".join(part for part in (words.get(language, words.get("en", "")), country) if part)
+    return ": ".join(part for part in (words.get(language, words.get("en", "")), country) if part)
 
 
 def _flood(delivery: Delivery, manner: Manner) -> Wording:
@@ -93,10 +95,12 @@ def _flood(delivery: Delivery, manner: Manner) -> Wording:
     lines = [
         f"{_item(item, manner)} {clean(_text(item, 'ref'), 40)}" for item in _mappings(delivery.facts.get("items"))
     ]
-    title = f"{label(delivery.severity, manner)} · {flood_title(delivery, manner)}"
+    title = joined((label(delivery.severity, manner), flood_title(delivery, manner)), manner)
     listing = _listing(delivery, title, lines, manner)
-    said = flood_sentence(delivery.kind, delivery.facts, manner.style.language)
-    return replace(listing, parts=(Part((manner.quote(said, 600),)), *listing.parts[1:]))
+    language = manner.style.language
+    said = (flood_sentence(delivery.kind, delivery.facts, language, short=short) for short in (False, True))
+    sentence = Part(tuple(manner.quote(one, 600) for one in said))
+    return replace(listing, parts=(sentence, *listing.parts[1:]), shorten=(*listing.shorten, 0))
 
 
 def _test(delivery: Delivery, manner: Manner) -> Wording:
@@ -112,15 +116,15 @@ def _listing(delivery: Delivery, title: str, lines: Sequence[str], manner: Manne
     # One part whose variants are shorter and shorter lists, so that what is left out is always counted.
     language = manner.style.language
     variants = tuple(
-        "\n".join([*shown[:n], *([say("more", language, count=len(lines) - n)] if n < len(lines) else [])])
+        "\n".join([*shown[:n], *([say("more", language, count=len(lines) - n)] if 0 < n < len(lines) else [])])
         for n in range(len(shown), -1, -1)
     )
     style = manner.style
     link = f"{style.console.rstrip('/')}/" if style.console else ""
     # The title says it to other readers than those of the recorded reason.
     empty = "" if lines or language in RIGHT_TO_LEFT else manner.quote(delivery.reason, 300)
-    parts = (Part((empty,)), Part(variants), Part((link,)), Part((ref_line(delivery, language),)))
-    return Wording((title,), parts, (1,) * (len(variants) - 1))
+    parts = (Part((empty,)), Part(variants), Part((link, "")), Part((ref_line(delivery, language),)))
+    return Wording((title,), parts, (*(1,) * (len(variants) - 1), 2))
 
 
 def _baseline_title(delivery: Delivery, manner: Manner) -> str:
@@ -128,7 +132,7 @@ def _baseline_title(delivery: Delivery, manner: Manner) -> str:
     matches = sum(len(_mappings(part.get("items"))) + _number(part.get("older")) for part in parts)
     feeds = count("feed", len(parts), language)
     told = say("summary", language, matches=count("match", matches, language), feeds=feeds)
-    return f"{label(delivery.severity, manner)} · {told}"
+    return joined((label(delivery.severity, manner), told), manner)
 
 
 def _baseline_lines(delivery: Delivery, manner: Manner) -> Iterator[str]:
@@ -150,13 +154,14 @@ def _item(item: Mapping[str, object], manner: Manner) -> str:
     language, quote = manner.style.language, manner.quote
     title = quote(_text(item, "title"), 140) or say("no headline", language)
     domain = source_link(_text(item, "url"))[0]
-    lang = quote(_text(item, "lang"), 8)
+    lang = _text(item, "lang")
     score = f" {_number(item.get('score'))}" if item.get("score") is not None else ""
-    rule = clean(topic_of_rule(_text(item, "rule"), language), 60)
-    told = tongue(lang, language) if lang not in {"", language, "und"} else ""
+    rule = shortened(topic_of_rule(_text(item, "rule"), language), 48)
+    told = tongue(lang, language) or quote(lang, 8) if lang not in {"", language, "und"} else ""
     tail = say("comma", language).join(part for part in (told, domain) if part)
     word = severity_word(_severity(item), language) if item.get("severity") else ""
-    head = " ".join(part for part in (word, f"{rule}{score}") if part)
+    between = " · " if language in RIGHT_TO_LEFT else " "
+    head = between.join(part for part in (word, f"{rule}{score}") if part)
     return f"- {head}: {title}" + (f" ({tail})" if tail else "")
 
 

@@ -3,11 +3,13 @@
 A rule of the owner's own, or a shipped one that he reworded, is told as he wrote it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from monitor.models import Assessment
+from monitor.notify.quote import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,13 @@ TOPICS: Mapping[str, TopicWords] = MappingProxyType(
     }
 )
 """Rule id -> its words."""
+
+
+def shortened(title: str, longest: int) -> str:
+    """A title that begins with the word for the worst: the place behind it must be seen on a phone."""
+    if len(title) > longest:
+        title = re.split("[,،]", title[:longest])[0] if re.search("[,،]", title[:longest]) else title
+    return clean(title, longest)
 
 
 def topic_title(assessment: Assessment, language: str) -> str:

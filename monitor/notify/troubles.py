@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from monitor.models import Delivery
 from monitor.notify.quote import clean
 from monitor.notify.troublewords import HEADS, ITEMS, OVER, REMEDIES, SERVICE_WORDS, UNITS, WORDS
-from monitor.notify.wording import Manner, Part, Wording, label, ref_line
+from monitor.notify.wording import Manner, Part, Wording, joined, label, ref_line
 
 _LISTED = 20
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86_400.0
@@ -70,11 +70,11 @@ def alarm_wording(delivery: Delivery, manner: Manner) -> Wording:
     lines = list(_lines(kind, items, manner, over=over))
     shown = min(len(lines), _LISTED)
     variants = tuple(
-        "\n".join([*lines[:n], *([f"+{len(lines) - n}"] if n < len(lines) else [])]) for n in range(shown, -1, -1)
+        "\n".join([*lines[:n], *([f"+{len(lines) - n}"] if 0 < n < len(lines) else [])]) for n in range(shown, -1, -1)
     )
     advice = "" if over else remedy(kind, language)
     parts = (Part((head,)), Part(variants), Part((advice, "")), Part((ref_line(delivery, language),)))
-    title = " · ".join((label(delivery.severity, manner), word))
+    title = joined((label(delivery.severity, manner), word), manner)
     return Wording((title,), parts, (*(1,) * (len(variants) - 1), 2))
 
 

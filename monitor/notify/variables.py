@@ -5,6 +5,7 @@ known: a template needs no filter to be safe.
 """
 
 from monitor.models import Delivery, IncidentView, Report
+from monitor.notify.outlets import source_names
 from monitor.notify.quote import clean, source_link
 from monitor.notify.times import times
 from monitor.notify.whywords import facts_line, why
@@ -20,7 +21,6 @@ from monitor.notify.wording import (
     links,
     place_of,
     quoted_title,
-    source_names,
     sources,
     topic_of,
 )

@@ -132,6 +132,13 @@ def _fact_name(name: str, quote: Quote, language: str) -> str:
     return _FACTS[name][_NUMBER.get(language, 0)] if name in _FACTS else quote(name, 20).capitalize()
 
 
+def toll_words(view: IncidentView, language: str) -> str:
+    """The dead, as the leading assessment counts them."""
+    facts = view.assessments[0].facts if view.assessments else ()
+    number = next((clean(fact.value, 12) for fact in facts if fact.name == "killed"), "")
+    return say("killed", language, number=number) if number else ""
+
+
 def also(view: IncidentView, language: str) -> str:
     """The other rules that speak of this event."""
     others = {a.rule: a for a in reversed(view.assessments[1:]) if a.rule != view.assessments[0].rule}

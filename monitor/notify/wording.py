@@ -6,19 +6,20 @@
 A part has variants, longest first; `shorten` says which part gives way first when space runs out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.models import Delivery, IncidentView, Report, Severity
-from monitor.notify.changewords import Quote, difference_lines, is_alone, is_corrected, numbers_line, single_source
+from monitor.notify.changewords import Quote, difference_lines, is_corrected, numbers_line, single_source
 from monitor.notify.countries import country_name
 from monitor.notify.limits import Format
 from monitor.notify.links import answer_link
+from monitor.notify.outlets import grade_word, said_at, source_names, sure_words
 from monitor.notify.quote import clean, isolate, source_link
 from monitor.notify.times import times
-from monitor.notify.topicwords import topic_actions, topic_title
-from monitor.notify.whywords import also, details, why
+from monitor.notify.topicwords import shortened, topic_actions, topic_title
+from monitor.notify.whywords import also, details, toll_words, why
 from monitor.notify.words import count, say, severity_word, tongue
 
 MARKS = {
@@ -29,7 +30,7 @@ MARKS = {
     Severity.INFORMATIONAL: "⚪",
 }
 HEADLINES = (300, 160, 100, 60, 40)
-_TOPIC = (80, 48, 28)
+_TOPIC = (48, 40, 28)
 _GIST = 160
 _NAMED_SOURCES = 3
 # A report arrives a moment before the transaction that creates its notice.
@@ -76,6 +77,12 @@ class Wording:
     parts: tuple[Part, ...]
     shorten: tuple[int, ...]
     separator: str = "\n"
+
+
+def joined(parts: Iterable[str], manner: Manner) -> str:
+    """The parts of a title. A dot would make a text message of Latin letters twice as long."""
+    between = say("comma", manner.style.language) if manner.written == "short" else " · "
+    return between.join(part for part in parts if part)
 
 
 def label(severity: Severity, manner: Manner) -> str:
@@ -138,7 +145,7 @@ def titles(delivery: Delivery, view: IncidentView, manner: Manner) -> tuple[str,
         elif written == "short":
             found.append(" ".join(part for part in (severity, kind, what) if part))
         else:
-            found.append(" · ".join(part for part in (severity, kind, topic, place, extra) if part))
+            found.append(joined((severity, kind, topic, place, extra), manner))
     return tuple(dict.fromkeys(found))
 
 
@@ -152,24 +159,7 @@ def kind_word(delivery: Delivery, language: str) -> str:
 def topic_of(view: IncidentView, language: str, longest: int) -> str:
     """What the rule that leads is called."""
     lead = view.assessments[0] if view.assessments else None
-    return clean(topic_title(lead, language), longest) if lead else say("incident", language)
-
-
-def toll_words(view: IncidentView, language: str) -> str:
-    """The dead, as the leading assessment counts them."""
-    facts = view.assessments[0].facts if view.assessments else ()
-    number = next((clean(fact.value, 12) for fact in facts if fact.name == "killed"), "")
-    return say("killed", language, number=number) if number else ""
-
-
-def sure_words(view: IncidentView, language: str) -> str:
-    """How many sources say it, and how sure that makes it."""
-    outlets = len(source_names(view.reports))
-    if not outlets:
-        return ""
-    sure = "unconfirmed" if is_alone(view, outlets) else "official" if view.confirmed else ""
-    told = count("source", outlets, language)
-    return f"{told}{say('comma', language)}{say(sure, language)}" if sure else told
+    return shortened(topic_title(lead, language), longest) if lead else say("incident", language)
 
 
 def subject_words(view: IncidentView, manner: Manner) -> str:
@@ -216,7 +206,11 @@ def quoted_title(report: Report | None, language: str, quote: Quote, longest: in
     if report is None:
         return say("no headline", language)
     text = quote(report.title, longest) or say("no headline", language)
-    return text if report.lang in {language, "und", ""} else f"{text} ({tongue(quote(report.lang, 8), language)})"
+    return (
+        text
+        if report.lang in {language, "und", ""}
+        else f"{text} ({tongue(report.lang, language) or quote(report.lang, 8)})"
+    )
 
 
 def headline_line(report: Report | None, manner: Manner, longest: int) -> str:
@@ -273,11 +267,6 @@ def late(delivery: Delivery, manner: Manner) -> str:
     return say("late", style.language, when=times([delivery.created_at], style.zone, manner.now, style.language))
 
 
-def source_names(reports: Sequence[Report]) -> list[str]:
-    """The outlets, each once, in the order in which they reported."""
-    return list({name.casefold(): name for r in reports if (name := r.source or source_link(r.url)[0])}.values())
-
-
 def sources(view: IncidentView, manner: Manner) -> tuple[str, ...]:
     """Who reports it and since when, with names and without."""
     if not view.reports:
@@ -285,18 +274,13 @@ def sources(view: IncidentView, manner: Manner) -> tuple[str, ...]:
     grades = {(report.source or source_link(report.url)[0]).casefold(): report.reliability for report in view.reports}
     names = source_names(view.reports)
     language = manner.style.language
-    grade = {name: manner.quote(grades.get(name.casefold(), ""), 4) or "?" for name in names[:_NAMED_SOURCES]}
-    named = [f"{manner.quote(name, 40)} ({grade[name]})" for name in grade]
+    grade = {name: grades.get(name.casefold(), "") for name in names[:_NAMED_SOURCES]}
+    named = [f"{manner.quote(name, 40)} ({grade_word(grade[name], manner.quote)})" for name in grade]
     more = [f"+{len(names) - len(named)}"] if len(names) > len(named) else []
     who = say("comma", language).join(named + more) or say("unnamed", language)
     when = times([said_at(report) for report in view.reports], manner.style.zone, manner.now, language)
     said = single_source(view, len(names), language) or say("sources", language, count=len(names))
     return f"{said}: {who} · {when}", f"{said} · {when}"
-
-
-def said_at(report: Report) -> datetime:
-    """When a report was published, or else first seen."""
-    return report.published or report.first_seen
 
 
 def do(view: IncidentView, language: str, longest: int) -> str:

@@ -66,8 +66,9 @@ _SAID: Mapping[str, Three] = MappingProxyType(
             "تعذرت صياغة إشعار. انظروا المرجع {refs}.",
             "متن یک اعلان ساخته نشد. شناسه {refs} را ببینید.",
         ),
-        "digest": ("Digest · {count} for review", "موجز · للمراجعة: {count}", "خلاصه · برای بازبینی: {count}"),
-        "empty digest": ("Digest · nothing to review", "موجز · لا شيء للمراجعة", "خلاصه · چیزی برای بازبینی نیست"),
+        "digest": ("Digest", "موجز", "خلاصه"),
+        "for review": ("{count} for review", "للمراجعة: {count}", "برای بازبینی: {count}"),
+        "nothing to review": ("nothing to review", "لا شيء للمراجعة", "چیزی برای بازبینی نیست"),
         "summary": ("Summary: {matches} from {feeds}", "ملخص: {matches} من {feeds}", "جمع‌بندی: {matches} از {feeds}"),
         "brought": (
             "{why}; {recent} recent, {older} older",
@@ -155,8 +156,8 @@ def severity_word(severity: Severity, language: str) -> str:
 
 
 def tongue(code: str, language: str) -> str:
-    """What a language is called: for readers of Arabic and Persian by its name, else by its code."""
-    return _TONGUES.get(code, (code, code))[_NUMBER[language] - 1] if language in RIGHT_TO_LEFT else code
+    """What readers of Arabic and Persian call a language; "" where its code is all there is."""
+    return _TONGUES[code][_NUMBER[language] - 1] if language in RIGHT_TO_LEFT and code in _TONGUES else ""
 
 
 def direction(language: str) -> str:

@@ -131,7 +131,7 @@ def test_each_line_of_the_message_bears_its_reference(db: Database) -> None:
         row for row in outbox.claim(db, NOW + 31 * MINUTE, 100, 60.0, skip=("desk",)) if row.kind == "digest"
     ]
     message = render(gathered, "email", limits_of("mailto://x"), Style(), now=NOW + 31 * MINUTE)
-    assert "storm of notices Iraq" in message.title
+    assert "storm of notices: Iraq" in message.title
     refs = gathered.facts["refs"]
     assert isinstance(refs, list)
     assert len(refs) == 50
