@@ -26,7 +26,7 @@ from pydantic import TypeAdapter
 from monitor.detect.assess import assess, search_text
 from monitor.detect.compile import Pack, compile_pack
 from monitor.detect.load import LoadedPack
-from monitor.egress import Egress
+from monitor.egress.client import Egress
 from monitor.errors import FetchError, MonitorError, ParseError
 from monitor.models import Article, Document, Feed, FeedSettings, Fetched, Finding, Identity, Item, Outcome, SnapshotRef
 from monitor.normalise.article import to_article

@@ -10,7 +10,8 @@ import pytest
 from loopback import Loopback, bomb, conditional, raw, reply
 
 from monitor.detect.load import default_pack_folder, load_pack
-from monitor.egress import Egress, Limits
+from monitor.egress import Limits
+from monitor.egress.client import Egress
 from monitor.models import Decision, Feed, FeedSettings, FeedState, Outcome
 from monitor.pipeline import Tools, poll_feed
 from monitor.poll.schedule import Pace

@@ -21,7 +21,8 @@ from monitor.config import Config, load_config, read_opml, write_opml
 from monitor.config.schema import Fetch
 from monitor.daemon.alarms import sentence
 from monitor.detect.load import default_pack_folder, load_pack
-from monitor.egress import Egress, Limits, identification
+from monitor.egress import Limits
+from monitor.egress.client import Egress, identification
 from monitor.errors import StoreError
 from monitor.models import Feed, FeedSettings, FeedState, Outcome
 from monitor.pipeline import Tools, poll_feed

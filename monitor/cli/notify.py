@@ -18,7 +18,8 @@ from monitor.cli.route import route
 from monitor.config import Config, load_config
 from monitor.config.quantities import parse_duration
 from monitor.daemon.sending import style_of, way_out
-from monitor.egress import Egress, Limits, identification
+from monitor.egress import Limits
+from monitor.egress.client import Egress, identification
 from monitor.errors import ChannelError, ConfigError, Problem
 from monitor.models import Delivery, Severity
 from monitor.notify import letter

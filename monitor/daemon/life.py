@@ -14,7 +14,7 @@ from monitor.config import Config
 from monitor.daemon.canary import CANARY, Canary, CanaryParts, silence
 from monitor.daemon.vigil import ROUND_SECONDS, Vigil
 from monitor.daemon.watchdog import Progress, stale_parts
-from monitor.egress import Egress
+from monitor.egress.client import Egress
 from monitor.errors import FetchError
 from monitor.models import Notice, Severity, Target
 from monitor.notify.routes import Routing

@@ -5,7 +5,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from monitor.config import Config
-from monitor.egress import Answer, Egress
+from monitor.egress import Answer
+from monitor.egress.client import Egress
 from monitor.notify.gloss import Glossary, no_counts
 from monitor.notify.means import Means
 from monitor.notify.routes import Routing

@@ -31,7 +31,8 @@ from monitor.daemon.reload import Reloader
 from monitor.daemon.sending import Outfit, style_of, way_out
 from monitor.daemon.watchdog import Progress, Watchdog, notify_systemd
 from monitor.delivery import Courier
-from monitor.egress import Egress, Limits, identification
+from monitor.egress import Limits
+from monitor.egress.client import Egress, identification
 from monitor.models import Feed, Outcome, Target
 from monitor.notify.policy import UPDATE_WAIT
 from monitor.pipeline import SNAPSHOT_VARIABLE, Tools, poll_feed

@@ -8,11 +8,11 @@ backoff    hosts that asked us to wait
 decoding   gzip and deflate, one layer, never more than the cap
 failures   what went wrong, as a stable word and a sentence
 client     Egress: deadline, redirects, caps, one request from beginning to end
+
+What stands here costs nothing: the client, and with it aiohttp, is imported from its own file by those who go out.
 """
 
-from monitor.egress.client import Egress, identification
 from monitor.egress.limits import Limits
-from monitor.egress.names import Lookup
 from monitor.egress.request import Answer
 
-__all__ = ["Answer", "Egress", "Limits", "Lookup", "identification"]
+__all__ = ["Answer", "Limits"]

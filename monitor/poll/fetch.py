@@ -8,7 +8,8 @@ from email.utils import parsedate_to_datetime
 
 from yarl import URL
 
-from monitor.egress import Answer, Egress
+from monitor.egress import Answer
+from monitor.egress.client import Egress
 from monitor.errors import FetchError, MonitorError
 from monitor.models import Feed, FeedSettings, FeedState, Fetched
 

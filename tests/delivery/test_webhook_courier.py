@@ -11,7 +11,8 @@ from outbox_on_disk import STYLE, Post
 
 from monitor.config.templates import load_template
 from monitor.daemon.sending import Complaints, way_out
-from monitor.egress import Egress, Limits
+from monitor.egress import Limits
+from monitor.egress.client import Egress
 from monitor.notify.means import Means
 from monitor.notify.settings import ChannelSettings
 from monitor.notify.webhook import Hook

@@ -10,7 +10,8 @@ import loopback
 import pytest
 from loopback import Behaviour, Loopback, head, names, raw, reply
 
-from monitor.egress import Egress, Limits
+from monitor.egress import Limits
+from monitor.egress.client import Egress
 from monitor.errors import FetchError
 
 SMALL = Limits(deadline=0.4, wire=300_000, decoded=1_000_000, large_above=100_000)

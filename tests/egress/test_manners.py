@@ -9,7 +9,8 @@ import pytest
 from loopback import Loopback, basic_auth, names, reply, silent
 
 from monitor import __version__
-from monitor.egress import Egress, Limits, identification
+from monitor.egress import Limits
+from monitor.egress.client import Egress, identification
 from monitor.errors import FetchError
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from loopback import Loopback, names, redirect, reply
 
-from monitor.egress import Egress, Limits
+from monitor.egress import Limits
+from monitor.egress.client import Egress
 from monitor.errors import EgressRefused, FetchError
 
 PEM = Path(__file__).parent / "trusted_origin.pem"

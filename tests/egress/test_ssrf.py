@@ -8,7 +8,8 @@ import pytest
 from aiohttp import AddrInfoType
 from loopback import Loopback, Sentinel, names, redirect, reply
 
-from monitor.egress import Egress, Limits
+from monitor.egress import Limits
+from monitor.egress.client import Egress
 from monitor.errors import EgressRefused, FetchError
 
 BAD = """

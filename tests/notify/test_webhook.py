@@ -11,7 +11,8 @@ from incidents_to_tell import ARABIC, BAGHDAD, ENGLISH, LEAD, NOW, delivery, rep
 from loopback import Loopback, redirect, reply, reset, silent
 
 from monitor.daemon.sending import way_out
-from monitor.egress import Egress, Limits
+from monitor.egress import Limits
+from monitor.egress.client import Egress
 from monitor.errors import ChannelError
 from monitor.models import Delivery, NamedPlace
 from monitor.notify import letter

@@ -5,7 +5,8 @@ import loopback
 import pytest
 from loopback import Loopback, basic_auth, conditional, names, redirect, reply
 
-from monitor.egress import Egress, Limits
+from monitor.egress import Limits
+from monitor.egress.client import Egress
 from monitor.errors import ConfigError, EgressRefused, FetchError
 from monitor.models import Feed, FeedSettings, FeedState
 from monitor.poll.fetch import body_hash, fetch, fetch_page
