@@ -427,7 +427,8 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class IncidentView:
     """An incident with what a message or page needs: reports oldest first, the leading assessment first. `independent`
-    is the number of sources that do not copy one another (0: not counted); `confirmed` says that officials say it."""
+    is the number of sources that do not copy one another (0: not counted); `confirmed` says that officials say it;
+    `killed` are the dead that its sources count now, whichever report said so (0: none known)."""
 
     id: int
     ref: str
@@ -440,6 +441,7 @@ class IncidentView:
     credibility: Measure | None = None
     independent: int = 0
     confirmed: bool = False
+    killed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

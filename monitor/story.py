@@ -148,7 +148,7 @@ def _older(row: standings.HeardRow) -> Heard:
 
 def _keep(db: Database, incident_id: int, standing: Standing, now: datetime) -> None:
     numbers = importance(standing, now), credibility(standing)
-    said = standings.Said(standing.independent, bool(standing.official))
+    said = standings.Said(standing.independent, bool(standing.official), standing.toll.get("killed", 0))
     standings.save(db, incident_id, to_json(standing), standing.severity, said, *numbers)
 
 

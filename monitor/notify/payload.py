@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from monitor.models import Assessment, Delivery, IncidentView, NamedPlace, NoticeKind, Reason, Report
 from monitor.notify.quote import clean, minimal, source_link
+from monitor.notify.whywords import telling_toll
 from monitor.notify.wording import Style, headlines
 
 VERSION = "1"
@@ -62,7 +63,8 @@ def _changes(delivery: Delivery, *, plain: bool) -> list[dict[str, str]]:
 def _incident(view: IncidentView, style: Style, *, plain: bool) -> dict[str, object]:
     lead = view.assessments[0] if view.assessments else None
     headline, _ = headlines(view, style.language)
-    gist = next((a.gist[style.language] for a in view.assessments if a.gist.get(style.language)), "")
+    telling = telling_toll(view, style.language)
+    gist = telling.gist[style.language] if telling else ""
     return {
         "topic": clean(lead.title, 80) if lead else "",
         "rule": lead.rule if lead else "",

@@ -1,5 +1,6 @@
 """Why an article alerts, and the facts of its event, as lines in the readers' language."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -114,13 +115,15 @@ def facts_line(view: IncidentView, quote: Quote, language: str) -> str:
     """Status and facts of the leading assessment, each with its name."""
     if not view.assessments:
         return ""
-    lead = view.assessments[0]
+    lead, counting = view.assessments[0], telling_toll(view) or view.assessments[0]
     local = lead.local.get(language, {})
     known = {"status": status_word(lead.status or "", language)}
     known |= {name: local.get(name) or value for name, value in lead.slots.items() if name != "place"}
+    if counting is not lead:
+        known["toll"] = counting.slots.get("toll", "")
     if language in RIGHT_TO_LEFT and "toll" in known:
         counts = [
-            _TOLL[fact.name][_NUMBER[language] - 1].format(fact.value) for fact in lead.facts if fact.name in _TOLL
+            _TOLL[fact.name][_NUMBER[language] - 1].format(fact.value) for fact in counting.facts if fact.name in _TOLL
         ]
         known["toll"] = say("comma", language).join(counts) or known["toll"]
     return " · ".join(
@@ -133,10 +136,31 @@ def _fact_name(name: str, quote: Quote, language: str) -> str:
 
 
 def toll_words(view: IncidentView, language: str) -> str:
-    """The dead, as the leading assessment counts them."""
-    facts = view.assessments[0].facts if view.assessments else ()
-    number = next((clean(fact.value, 12) for fact in facts if fact.name == "killed"), "")
+    """The dead, as all sources together count them now."""
+    number = clean(killed_in(telling_toll(view)), 12)
+    if view.killed and not tells(number, view.killed):
+        number = str(view.killed)
     return say("killed", language, number=number) if number else ""
+
+
+def telling_toll(view: IncidentView, language: str = "") -> Assessment | None:
+    """The first assessment that counts the dead as they are counted now, else the leading one; with a language, of
+    those that have a gist in it."""
+    able = [one for one in view.assessments if not language or one.gist.get(language)]
+    if not able or not view.killed or tells(killed_in(able[0]), view.killed):
+        return able[0] if able else None
+    return next((one for one in able if tells(killed_in(one), view.killed)), able[0])
+
+
+def killed_in(assessment: Assessment | None) -> str:
+    """The dead that one assessment counts, as it says so: `3`, `24+`; "" for none."""
+    facts = assessment.facts if assessment else ()
+    return next((fact.value for fact in facts if fact.name == "killed"), "")
+
+
+def tells(value: str, number: int) -> bool:
+    """Whether a count, as an assessment says it, is this number."""
+    return str(number) in re.findall(r"\d+", value)
 
 
 def also(view: IncidentView, language: str) -> str:

@@ -19,7 +19,7 @@ from monitor.notify.outlets import grade_word, said_at, source_names, sure_words
 from monitor.notify.quote import clean, isolate, source_link
 from monitor.notify.times import times
 from monitor.notify.topicwords import shortened, topic_actions, topic_title
-from monitor.notify.whywords import also, details, toll_words, why
+from monitor.notify.whywords import also, details, telling_toll, toll_words, why
 from monitor.notify.words import count, say, severity_word, tongue
 
 MARKS = {
@@ -187,9 +187,10 @@ def place_of(view: IncidentView, manner: Manner) -> str:
 
 
 def gist_of(view: IncidentView, language: str, quote: Quote) -> str:
-    """The event in one line in the reader's language, as the strongest assessment that has it tells it; or nothing."""
-    told = next((a.gist[language] for a in view.assessments if a.gist.get(language)), "")
-    return quote(told, _GIST) if told else ""
+    """The event in one line in the reader's language, as the strongest assessment that has it tells it, and with the
+    number of the dead that holds now; or nothing."""
+    told = telling_toll(view, language)
+    return quote(told.gist[language], _GIST) if told else ""
 
 
 def headlines(view: IncidentView, language: str) -> tuple[Report | None, Report | None]:

@@ -125,6 +125,7 @@ def view(db: Database, incident_id: int) -> IncidentView | None:
         credibility=numbers.credibility,
         independent=numbers.said.independent,
         confirmed=numbers.said.official,
+        killed=numbers.said.killed,
     )
 
 

@@ -22,10 +22,11 @@ class StandingRow:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How many independent sources say it, and whether an authority does."""
+    """How many independent sources say it, whether an authority does, and how many were killed (0: none known)."""
 
     independent: int = 0
     official: bool = False
+    killed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def save(  # noqa: PLR0917  one row, in the order of its columns
                     "credibility": credibility.reasons,
                     "independent": said.independent,
                     "official": said.official,
+                    "killed": said.killed,
                 }
             ),
             incident_id,
@@ -107,7 +109,7 @@ def numbers(db: Database, incident_id: int) -> Numbers:
     if row is None or row[2] is None:
         return Numbers()
     kept = json.loads(row[2])
-    said = Said(int(kept["independent"]), bool(kept["official"]))
+    said = Said(int(kept["independent"]), bool(kept["official"]), int(kept.get("killed", 0)))
     return Numbers(_measure(row[0], kept["importance"]), _measure(row[1], kept["credibility"]), said)
 
 
