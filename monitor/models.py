@@ -342,7 +342,7 @@ class OpenIncident:
     """What the store knows of an incident that could still be joined. `signatures` are the packed profiles of
     its reports (see incidents/profile.py). `holds_article`: an earlier version of this article is there. `apart` are
     the profiles of reports that a person took out of it; `keeps_out`: an earlier version of this article is one of
-    them.
+    them. `ref` is what people call it.
     """
 
     id: int
@@ -357,6 +357,7 @@ class OpenIncident:
     holds_article: bool = False
     apart: tuple[bytes, ...] = ()
     keeps_out: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

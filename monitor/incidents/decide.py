@@ -188,7 +188,8 @@ def _change(
 def _opened(lead: Assessment, best: _Match | None) -> str:
     if best is None:
         return f"opened: no open incident of family {lead.family} shares a place or words with it"
-    return f"opened: kept apart from #{best.candidate.id}, the closest, because {best.why}"
+    closest = best.candidate.ref or f"#{best.candidate.id}"
+    return f"opened: kept apart from {closest}, the closest, because {best.why}"
 
 
 def _best_match(

@@ -17,7 +17,7 @@ _NOWHERE = " ?"
 _SIGNATURES = 6
 _HOLDING = 5
 
-_CANDIDATE = "SELECT id, family, rules, severity, opened_at, last_at, window, title FROM incidents"
+_CANDIDATE = "SELECT id, family, rules, severity, opened_at, last_at, window, title, ref FROM incidents"
 
 
 def file_under(db: Database, incident_id: int, keys: Collection[str]) -> None:
@@ -55,8 +55,9 @@ def open_candidates(
             holds_article=id_ in holding,
             apart=tuple(apart.get(id_, {}).values()),
             keeps_out=not split_off.isdisjoint(apart.get(id_, {})),
+            ref=str(ref),
         )
-        for id_, family, rules, severity, opened_at, last_at, window, title in rows
+        for id_, family, rules, severity, opened_at, last_at, window, title, ref in rows
     ]
     return tuple(sorted(found, key=lambda one: (one.last_at, one.id), reverse=True))
 
