@@ -5,17 +5,18 @@ Whole texts from feeds stand in elements of their own with `dir=auto`; names wit
 own lines run as the readers' language does. A mail program that knows dark colours is told ours.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
 
-from monitor.models import Assessment, Delivery, IncidentView, Reason, Report
+from monitor.models import Delivery, IncidentView, Report
 from monitor.notify.changewords import numbers_line
 from monitor.notify.limits import cut
 from monitor.notify.outlets import grade_word
 from monitor.notify.quote import clean, defang, isolate, source_link
 from monitor.notify.times import times
-from monitor.notify.whywords import counted, details, reason_name
+from monitor.notify.whywords import Bar, bars, details
 from monitor.notify.wording import (
     Manner,
     Style,
@@ -39,6 +40,7 @@ _SMALL = "margin:0;color:#595959;font-size:14px"
 _BLOCK = "margin:0;padding:8px 0;border-top:1px solid #ddd"
 _CELL = "padding:3px 4px;vertical-align:top;text-align:start"
 _LISTED = 20
+_URL = re.compile(r"https?://\S+")
 # Each class stands beside an inline style, which many mail programs heed alone.
 _DARK = (
     "@media (prefers-color-scheme:dark){"
@@ -79,7 +81,7 @@ def incident_html(delivery: Delivery, view: IncidentView, style: Style, now: dat
 def lines_html(delivery: Delivery, title: str, body: str) -> str:
     """The parts of any other notice: its lines as paragraphs."""
     heading = _heading(title, delivery.severity.value) if title else ""
-    return heading + "".join(_lines(line) for line in body.splitlines())
+    return heading + "".join(_address(line) or _lines(line) for line in body.splitlines())
 
 
 def quote(text: str, longest: int) -> str:
@@ -121,10 +123,18 @@ def _lines(text: str, *, foreign: bool = False) -> str:
     return "".join(f'<p{auto} style="margin:4px 0">{escape(line)}</p>' for line in text.splitlines())
 
 
+def _address(line: str) -> str:
+    """A line that is an address is ours: those within texts from feeds are broken."""
+    if not _URL.fullmatch(line):
+        return ""
+    return f'<p style="margin:4px 0"><a href="{escape(line)}"><bdi dir="ltr">{escape(line)}</bdi></a></p>'
+
+
 def _link(url: str, language: str) -> str:
     if not url:
         return ""
-    return f'<p style="margin:12px 0"><a href="{escape(url)}">{escape(say("open", language))}</a></p>'
+    button = "display:inline-block;padding:10px 16px;border:1px solid;border-radius:4px"
+    return f'<p style="margin:12px 0"><a href="{escape(url)}" style="{button}">{escape(say("open", language))}</a></p>'
 
 
 def _footer(delivery: Delivery, language: str) -> str:
@@ -138,19 +148,18 @@ def _score_table(view: IncidentView, language: str) -> str:
     if not view.assessments:
         return ""
     lead = view.assessments[0]
-    rows = "".join(_score_row(reason, words, lead, language) for reason, words in counted(lead, _namer(language)))
+    rows = "".join(_score_row(bar, language) for bar in bars(lead, _namer(language), language))
     table = f'<table style="border-collapse:collapse;font-size:14px">{rows}</table>' if rows else ""
     return f'<p style="margin:12px 0 4px">{escape(say("why", language, score=lead.score))}</p>{table}'
 
 
-def _score_row(reason: Reason, words: tuple[str, ...], lead: Assessment, language: str) -> str:
-    name, colour = ("up", "#b3261e") if reason.points > 0 else ("down", "#2b5c8a")
-    width = max(1, abs(reason.points) // 4)
-    bar = f'<span class="{name}" style="background:{colour}">{"&nbsp;" * width}</span>'
-    said = f'{bar} <span class="dim" style="color:#595959">{escape(say("comma", language).join(words))}</span>'
-    points = f'<span dir="ltr">{reason.points:+d}</span>'
-    cells = (escape(reason_name(reason, lead, language)), points, said)
-    return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells) + "</tr>"
+def _score_row(bar: Bar, language: str) -> str:
+    name, colour = ("up", "#b3261e") if bar.points > 0 else ("down", "#2b5c8a")
+    width = max(1, abs(bar.points) // 4)
+    drawn = f'<span class="{name}" style="background:{colour}">{"&nbsp;" * width}</span>'
+    said = f'{drawn} <span class="dim" style="color:#595959">{escape(say("comma", language).join(bar.words))}</span>'
+    points = f'<span dir="ltr" style="white-space:nowrap">{bar.points:+d}</span>'
+    return "<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in (escape(bar.name), points, said)) + "</tr>"
 
 
 def _report_list(view: IncidentView, manner: Manner) -> str:

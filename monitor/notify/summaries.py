@@ -8,7 +8,7 @@ from monitor.notify.alive import alive_line, alive_title
 from monitor.notify.countries import country_name
 from monitor.notify.faults import fault_wording
 from monitor.notify.floods import flood_sentence, flood_title
-from monitor.notify.quote import clean, source_link
+from monitor.notify.quote import clean, isolate, source_link
 from monitor.notify.topicwords import shortened, topic_of_rule
 from monitor.notify.troubles import alarm_wording
 from monitor.notify.wording import Manner, Part, Wording, joined, label, ref_line
@@ -74,7 +74,7 @@ def _held(delivery: Delivery, manner: Manner) -> Wording:
     whys = say("comma", language).join(dict.fromkeys(filter(None, (_why(str(one), language) for one in _list(held)))))
     waited = f"{_WAITED.get(language, _WAITED['en'])}: {len(items)}"
     title = joined((label(delivery.severity, manner), waited), manner)
-    lines = [f"{_item(item, manner)} {', '.join(_refs(item.get('refs')))}" for item in items]
+    lines = [f"{_item(item, manner)} {isolate(', '.join(_refs(item.get('refs'))), language)}" for item in items]
     listing = _listing(delivery, f"{title} ({whys})" if whys else title, lines, manner)
     all_refs = _refs(delivery.facts.get("refs")) if len(items) > _LISTED else []
     more = Part((" ".join(all_refs), "") if all_refs else ("",))
@@ -93,7 +93,8 @@ def _why(held: str, language: str) -> str:
 def _flood(delivery: Delivery, manner: Manner) -> Wording:
     """A sentence with the figures, then the incidents that made a surge, the severest first."""
     lines = [
-        f"{_item(item, manner)} {clean(_text(item, 'ref'), 40)}" for item in _mappings(delivery.facts.get("items"))
+        f"{_item(item, manner)} {isolate(clean(_text(item, 'ref'), 40), manner.style.language)}"
+        for item in _mappings(delivery.facts.get("items"))
     ]
     title = joined((label(delivery.severity, manner), flood_title(delivery, manner)), manner)
     listing = _listing(delivery, title, lines, manner)
@@ -153,7 +154,7 @@ def _baseline_lines(delivery: Delivery, manner: Manner) -> Iterator[str]:
 def _item(item: Mapping[str, object], manner: Manner) -> str:
     language, quote = manner.style.language, manner.quote
     title = quote(_text(item, "title"), 140) or say("no headline", language)
-    domain = source_link(_text(item, "url"))[0]
+    domain = isolate(source_link(_text(item, "url"))[0], language)
     lang = _text(item, "lang")
     score = f" {_number(item.get('score'))}" if item.get("score") is not None else ""
     rule = shortened(topic_of_rule(_text(item, "rule"), language), 48)

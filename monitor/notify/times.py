@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.notify.quote import clean
+from monitor.notify.quote import ISOLATE, POP_ISOLATE, clean
 from monitor.notify.words import RIGHT_TO_LEFT, say
 
 
@@ -15,12 +15,19 @@ def times(moments: Sequence[datetime], zone: str, now: datetime, language: str =
     here = say("here", language, zone=clean(zone.rpartition("/")[2].replace("_", " "), 30))
     comma = say("comma", language)
     if last - first < timedelta(minutes=1):
-        utc, there = f"{_moment(first, now, language)} UTC", _moment(first.astimezone(local), now, language)
+        utc = _apart(f"{_moment(first, now, language)} UTC", language)
+        there = _apart(_moment(first.astimezone(local), now, language), language)
     else:
-        ends = (_moment(first, now, language), _moment(last, now, language))
-        utc = f"{say('first last', language, first=ends[0], last=ends[1])} UTC"
-        there = comma.join(_moment(one.astimezone(local), now, language) for one in (first, last))
+        begun = _apart(_moment(first, now, language), language)
+        ended = _apart(f"{_moment(last, now, language)} UTC", language)
+        utc = say("first last", language, first=begun, last=ended)
+        there = comma.join(_apart(_moment(one.astimezone(local), now, language), language) for one in (first, last))
     return utc if zone == "UTC" else f"{utc} ({there} {here})"
+
+
+def _apart(text: str, language: str) -> str:
+    """Digits beside Latin letters would change places in a line that runs from right to left."""
+    return f"{ISOLATE}{text}{POP_ISOLATE}" if language in RIGHT_TO_LEFT else text
 
 
 def _moment(moment: datetime, now: datetime, language: str) -> str:

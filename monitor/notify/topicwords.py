@@ -55,7 +55,7 @@ TOPICS: Mapping[str, TopicWords] = MappingProxyType(
         "border-infiltration": TopicWords(
             "Armed groups crossing a border, trying to, or feared to",
             "Call the duty officer and compare with the reports of the border force.",
-            ("جماعات مسلحة تعبر الحدود أو تحاول أو يُخشى ذلك", "عبور گروه‌های مسلح از مرز، تلاش یا بیم آن"),
+            ("تسلل جماعات مسلحة عبر الحدود", "عبور گروه‌های مسلح از مرز"),
             (
                 "اتصلوا بالضابط المناوب وقارنوا بتقارير قوات الحدود.",
                 "با افسر نگهبان تماس بگیرید و با گزارش‌های مرزبانی مقایسه کنید.",

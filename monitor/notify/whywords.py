@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from monitor.models import Assessment, IncidentView, Reason
@@ -34,6 +35,7 @@ _FACTS: Mapping[str, Three] = MappingProxyType(
         "actor": ("Actor", "الفاعل", "عامل"),
         "target": ("Target", "الهدف", "هدف"),
         "date": ("Date", "التاريخ", "تاریخ"),
+        "means": ("Means", "الوسيلة", "وسیله"),
         "toll": ("Toll", "الحصيلة", "شمار"),
     }
 )
@@ -47,37 +49,56 @@ _TOLL: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One reason as a reader sees it: what it is called, its points, and the words behind it as quoted."""
+
+    name: str
+    points: int
+    evidence: bool
+    words: tuple[str, ...]
+
+
 def why(view: IncidentView, quote: Quote, language: str) -> tuple[str, ...]:
     """The score with its reasons and the words behind them; without the words; the score alone."""
     if not view.assessments:
         return ("",)
     lead = view.assessments[0]
     score = say("why", language, score=lead.score)
-    bars = counted(lead, quote)
-    if not bars:
+    found = bars(lead, quote, language)
+    if not found:
         return (score,)
     comma = say("comma", language)
-    full = comma.join(_bar(reason, words, lead, language) for reason, words in bars)
-    names = comma.join(_bar(reason, (), lead, language) for reason, _ in bars)
+    full = comma.join(_said(bar, language) for bar in found)
+    names = comma.join(_said(replace(bar, words=()), language) for bar in found)
     return f"{score}: {full}", f"{score}: {names}", score
 
 
-def counted(lead: Assessment, quote: Quote) -> list[tuple[Reason, tuple[str, ...]]]:
-    """The reasons that count, each with the first few words behind it that no reason before it had."""
+def bars(lead: Assessment, quote: Quote, language: str) -> list[Bar]:
+    """The reasons that count, each with the first few words behind it that no reason before it had. Reasons that the
+    reader's language calls the same are one."""
     said: set[str] = set()
-    bars = []
-    for reason in lead.reasons:
+    found: dict[object, Bar] = {}
+    for number, reason in enumerate(lead.reasons):
         if not reason.points:
             continue
         different = {hit.text.casefold(): hit.text for hit in reason.hits}
         new = [word for folded, word in different.items() if folded not in said][:_NAMED_WORDS]
         said |= {word.casefold() for word in new}
-        bars.append((reason, tuple(quote(word, 40) for word in new)))
-    return bars
+        words = tuple(quote(word, 40) for word in new)
+        bar = Bar(_name(reason, lead, language), reason.points, reason.kind == "evidence", words)
+        key = bar.name if language in RIGHT_TO_LEFT else number
+        before = found.get(key)
+        found[key] = (
+            replace(before, points=before.points + bar.points, words=(*before.words, *words)[:_NAMED_WORDS])
+            if before
+            else bar
+        )
+    return [bar for bar in found.values() if bar.points]
 
 
-def reason_name(reason: Reason, lead: Assessment, language: str) -> str:
-    """What a bar is called: for English readers as the rule names it, with the model's probability."""
+def _name(reason: Reason, lead: Assessment, language: str) -> str:
+    """For English readers as the rule names it; with the model's probability."""
     name = clean(reason.name, 40)
     if language in RIGHT_TO_LEFT:
         name = _KINDS.get(_kind(reason), _OTHER)[_NUMBER[language] - 1]
@@ -96,12 +117,12 @@ def _kind(reason: Reason) -> str:
     return "passing" if "passing" in reason.name else "adjust"
 
 
-def _bar(reason: Reason, words: tuple[str, ...], lead: Assessment, language: str) -> str:
-    points = str(reason.points) if reason.kind == "evidence" else f"{reason.points:+d}"
+def _said(bar: Bar, language: str) -> str:
+    points = str(bar.points) if bar.evidence else f"{bar.points:+d}"
     if language in RIGHT_TO_LEFT and not points.isdecimal():
         points = f"{ISOLATE}{points}{POP_ISOLATE}"
-    text = f"{reason_name(reason, lead, language)} {points}"
-    return f"{text} ({say('comma', language).join(words)})" if words else text
+    text = f"{bar.name} {points}"
+    return f"{text} ({say('comma', language).join(bar.words)})" if bar.words else text
 
 
 def details(view: IncidentView, quote: Quote, language: str) -> str:

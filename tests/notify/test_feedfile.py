@@ -80,7 +80,9 @@ async def test_a_notice_is_an_entry_that_readers_understand(tmp_path: Path, name
     assert check(channel(path)) is None
     await publish(path, OPENED)
     (entry,) = entries(path)
-    assert entry["title"].startswith("[HIGH] Border infiltration, Al-Hasakah, SY · 2 sources: Gunmen cross toward Iraq near Rabia")
+    assert entry["title"].startswith(
+        "[HIGH] Border infiltration, Al-Hasakah, SY · 2 sources: Gunmen cross toward Iraq near Rabia"
+    )
     assert entry["link"] == "https://watch.example.org/i/7Q2K"
     assert "إحباط محاولة تسلل مسلحين عبر الحدود" in entry["html"]
     assert "<html" not in entry["html"]
