@@ -94,6 +94,11 @@ def _namer(language: str) -> Callable[[str, int], str]:
     return lambda text, longest: isolate(quote(text, longest), language)
 
 
+def piece(inside: str, language: str = "en") -> str:
+    """The parts within the page of somebody else, such as a reader of feeds."""
+    return f'<div lang="{escape(language)}" dir="{direction(language)}">{inside}</div>'
+
+
 def whole(inside: str, language: str = "en") -> str:
     """The page around the parts."""
     return (

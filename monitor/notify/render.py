@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from monitor.models import Delivery, IncidentView, Message
 from monitor.notify.limits import Format, Limits, measure
-from monitor.notify.mail import incident_html, lines_html, whole
+from monitor.notify.mail import incident_html, lines_html, piece, whole
 from monitor.notify.mail import quote as quote_for_html
 from monitor.notify.payload import notice_json
 from monitor.notify.quote import cut_closed, quoter
@@ -69,7 +69,7 @@ def render(
     html = None
     if written == "email":
         page = incident_html(delivery, view, style, manner.now, gloss) if view else lines_html(delivery, title, body)
-        html = page if extras.piece else whole(page, style.language)
+        html = (piece if extras.piece else whole)(page, style.language)
     if extras.template and view and not plain:
         if not extras.template.html:
             title, body = fill_in(extras.template, delivery, view, manner, limits=limits, lines=body)
