@@ -93,7 +93,8 @@ def age(db: Database, now: datetime) -> int:
     for id_, state, last_at, window in standings.quiet(db, now, _AGED_AT_ONCE):
         found = aged(state, last_at, timedelta(seconds=window), now)
         if found is not None:
-            standings.happened(db, id_, now, found.state, found.reason)
+            over = last_at + timedelta(seconds=window if found.state == "closed" else window / 2)
+            standings.happened(db, id_, min(over, now), found.state, found.reason)
             changed += 1
     return changed
 

@@ -19,6 +19,7 @@ from monitor.config import load_config
 from monitor.learn.replay import EVERYBODY, Audience, Day, Given, Replayed, Story, dated, in_order
 from monitor.learn.replay import replay as replay_articles
 from monitor.models import FeedSettings
+from monitor.store.history import PastIncident
 
 _JOINERS = "\u200c\u200d"  # part of how words are written, though they do not print
 _KINDS = ("opened", "updated", "escalated")
@@ -117,15 +118,31 @@ def _lines(story: Story) -> list[str]:
         if measure is not None:
             why = ", ".join(f"{reason} {points:+d}" for reason, points in measure.reasons)
             lines.append(f"  {name} {measure.value}: {why}")
-    lines += [f"  {_time(event.at)}  {event.state}: {event.reason}" for event in incident.events[1:]]
-    for notice in incident.notices:
-        lines.append(f"  {_time(notice.at)}  {notice.kind} ({notice.severity}): {notice.reason}")
-        lines += [f"                    {target}: {why}" for target, why in notice.routing]
+    lines += _life(incident)
     lines.append("  Articles:")
     for report in incident.reports:
         title = f"\u2068{_shown(report.title)}\u2069 ({report.lang})"
         lines.append(f"  {_time(report.at)}  {report.decision:<6}  {title}, {_shown(report.source)}")
         lines.append(f"                    {report.reason}")
+    return lines
+
+
+def _life(incident: PastIncident) -> list[str]:
+    """What was to be told, and when it changed without a word, in the order of time."""
+    told = [(one.at, one.reason) for one in incident.notices]
+    silent = [
+        event
+        for event in incident.events[1:]
+        if not any(at == event.at and event.reason in reason for at, reason in told)
+    ]
+    happened = [(event.at, [f"{event.state}: {event.reason}"]) for event in silent]
+    happened += [
+        (one.at, [f"{one.kind} ({one.severity}): {one.reason}", *(f"  {name}: {why}" for name, why in one.routing)])
+        for one in incident.notices
+    ]
+    lines: list[str] = []
+    for at, (first, *rest) in sorted(happened, key=lambda one: one[0]):
+        lines += [f"  {_time(at)}  {first}", *(f"                  {line}" for line in rest)]
     return lines
 
 

@@ -179,15 +179,17 @@ def _change(
         lead.severity,
         lead.window,
         escalates=False,
-        reason=_opened(lead, best),
+        reason=_opened(lead, best, profile),
         signature=pack(profile),
         keys=filed_under(profile, event.families),
     )
 
 
-def _opened(lead: Assessment, best: _Match | None) -> str:
+def _opened(lead: Assessment, best: _Match | None, profile: Profile) -> str:
     if best is None:
-        return f"opened: no open incident of family {lead.family} shares a place or words with it"
+        town = any(place.kind != "country" for place in profile.places)
+        shared = "is of its town, site or province" if town else "shares a place or words with it"
+        return f"opened: no open incident of family {lead.family} {shared}"
     closest = best.candidate.ref or f"#{best.candidate.id}"
     return f"opened: kept apart from {closest}, the closest, because {best.why}"
 
