@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from monitor.detect.patterns import PatternError, compile_pattern, is_pattern
+from monitor.detect.patterns import PatternError, check_pattern, is_pattern
 from monitor.detect.schema import Condition, Filter, Group, InContext, Rule, TermEntry, Terms, WordList
 from monitor.detect.terms import TermError, read_term, surely_matches
 from monitor.errors import Problem
@@ -99,7 +99,7 @@ def _terms(terms: Terms, document: YamlDocument, loc: Loc) -> Iterator[Problem]:
             place: Loc = (*loc, language, number)
             try:
                 if is_pattern(entry.term):
-                    compile_pattern(entry.term)
+                    check_pattern(entry.term)
                     if entry.exact:
                         yield _problem(
                             document, place, "an expression cannot be exact: it runs on folded text", "regex"

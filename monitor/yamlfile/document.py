@@ -16,11 +16,12 @@ _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 @dataclass(slots=True)
 class Node:
-    """One value: where it starts, where each of its keys stands (mappings), and its parts by key or index."""
+    """A mapping or a list: where it starts, where each of its keys stands (mappings), and its parts by key or index. A
+    part that is neither, as nearly all are, is no more than the place where it starts."""
 
     at: Place
     keys: dict[str | int, Place] = field(default_factory=dict)
-    parts: dict[str | int, "Node"] = field(default_factory=dict)
+    parts: "dict[str | int, Node | Place]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,15 @@ class YamlDocument:
     data: object
     path: str
     text: str = field(repr=False)
-    root: Node = field(repr=False)
+    root: Node | Place = field(repr=False)
 
     def position(self, loc: Loc) -> Place:
         """Line and column (from 1) of the key or list item that `loc` names, or of the nearest thing around it."""
-        node, place = self.root, self.root.at
+        node, place = self.root, _start(self.root)
         for step in loc:
-            if step not in node.parts:
+            if isinstance(node, tuple) or step not in node.parts:
                 break
-            place = node.keys.get(step, node.parts[step].at)
+            place = node.keys.get(step, _start(node.parts[step]))
             node = node.parts[step]
         return place
 
@@ -46,10 +47,10 @@ class YamlDocument:
         """Line and column of the value that `loc` names; that of its key when the value is a block or is missing."""
         node = self.root
         for step in loc:
-            if step not in node.parts:
+            if isinstance(node, tuple) or step not in node.parts:
                 return self.position(loc)
             node = node.parts[step]
-        return self.position(loc) if node.parts else node.at
+        return self.position(loc) if isinstance(node, Node) and node.parts else _start(node)
 
     def without(self, locs: Iterable[Loc]) -> "YamlDocument":
         """The document without these parts; what is left keeps its places."""
@@ -62,15 +63,19 @@ class YamlDocument:
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
-def _pruned(data: object, node: Node, locs: set[Loc]) -> tuple[object, Node]:
+def _start(node: Node | Place) -> Place:
+    return node if isinstance(node, tuple) else node.at
+
+
+def _pruned(data: object, node: Node | Place, locs: set[Loc]) -> tuple[object, Node | Place]:
     """A copy without the parts that `locs` name, the items of lists numbered anew."""
     inner: dict[str | int, set[Loc]] = {}
     for loc in locs:
         if loc:
             inner.setdefault(loc[0], set()).add(loc[1:])
-    if not inner or not isinstance(data, dict | list):
+    if not inner or not isinstance(data, dict | list) or isinstance(node, tuple):
         return data, node
-    kept: list[tuple[str | int, object, Node]] = []
+    kept: list[tuple[str | int, object, Node | Place]] = []
     for key, part in data.items() if isinstance(data, dict) else enumerate(data):
         if () not in inner.get(key, set()):
             kept.append((key, *_pruned(part, node.parts[key], inner.get(key, set()))))

@@ -93,12 +93,12 @@ class _Builder:
     shown: str
     problems: list[Problem] = field(default_factory=list)
 
-    def document(self, text: str) -> tuple[object, Node]:
+    def document(self, text: str) -> tuple[object, Node | Place]:
         """Data and places of the only document in `text`."""
         parser: _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         try:
             data: object = None
-            root = Node((1, 1))
+            root: Node | Place = (1, 1)
             parser.get_event()
             if isinstance(event := parser.get_event(), yaml.DocumentStartEvent):
                 data, root = self._value(parser, parser.get_event(), 0)
@@ -110,14 +110,16 @@ class _Builder:
         finally:
             parser.dispose()
 
-    def _value(self, parser: _Parser, event: yaml.Event, depth: int) -> tuple[object, Node]:
+    def _value(self, parser: _Parser, event: yaml.Event, depth: int) -> tuple[object, Node | Place]:
         at = _at(event)
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+            return self._scalar(event), at
         if depth >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
             self._note(at, f"nested more than {MAX_DEPTH} levels deep", "too-deep")
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
             self._note(at, f"the alias *{event.anchor} is not supported; write the value out", "alias")
-            return None, Node(at)
+            return None, at
         if not isinstance(event, yaml.NodeEvent):
             self._note(at, "a value is missing here", "yaml-syntax")
             raise _Stop
@@ -131,11 +133,11 @@ class _Builder:
             return self._mapping(parser, at, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(parser, at, depth)
-        return self._scalar(event), Node(at)
+        return self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None, at
 
-    def _scalar(self, event: yaml.Event) -> object:
-        text: str = getattr(event, "value", "")
-        if getattr(event, "style", None):
+    def _scalar(self, event: yaml.ScalarEvent) -> object:
+        text: str = event.value
+        if event.style:
             return text
         try:
             return resolve(text)

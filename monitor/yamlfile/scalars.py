@@ -3,6 +3,8 @@
 import math
 import re
 
+_MEANS = frozenset("~nNtTfF-+.0123456789")
+"""With what a scalar begins that may be anything but text."""
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"true", "True", "TRUE"})
 _FALSE = frozenset({"false", "False", "FALSE"})
@@ -20,6 +22,8 @@ class BadNumberError(ValueError):
 
 def resolve(text: str) -> str | int | float | bool | None:
     """The value of a plain (unquoted) scalar. Raises BadNumberError for numbers of absurd length and for infinity."""
+    if text and text[0] not in _MEANS:
+        return text
     if text in _NULL:
         return None
     if text in _TRUE:
