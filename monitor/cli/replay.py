@@ -129,17 +129,14 @@ def _lines(story: Story) -> list[str]:
 
 def _life(incident: PastIncident) -> list[str]:
     """What was to be told, and when it changed without a word, in the order of time."""
-    told = [(one.at, one.reason) for one in incident.notices]
-    silent = [
-        event
-        for event in incident.events[1:]
-        if not any(at == event.at and event.reason in reason for at, reason in told)
-    ]
-    happened = [(event.at, [f"{event.state}: {event.reason}"]) for event in silent]
-    happened += [
-        (one.at, [f"{one.kind} ({one.severity}): {one.reason}", *(f"  {name}: {why}" for name, why in one.routing)])
-        for one in incident.notices
-    ]
+    silent, happened = list(incident.events[1:]), []
+    for one in incident.notices:
+        said = [event for event in silent if event.at == one.at and event.reason in one.reason]
+        silent = [event for event in silent if event not in said]
+        what = "corrected" if any(event.state == "corrected" for event in said) else one.kind
+        routing = (f"  {name}: {why}" for name, why in one.routing)
+        happened.append((one.at, [f"{what} ({one.severity}): {one.reason}", *routing]))
+    happened += [(event.at, [f"{event.state}: {event.reason}"]) for event in silent]
     lines: list[str] = []
     for at, (first, *rest) in sorted(happened, key=lambda one: one[0]):
         lines += [f"  {_time(at)}  {first}", *(f"                  {line}" for line in rest)]
