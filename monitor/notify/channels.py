@@ -8,9 +8,8 @@ exceptions nor log lines show more of it than schema and masked host.
 
 import logging
 import os
-import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
@@ -21,6 +20,7 @@ from monitor.errors import ChannelError
 from monitor.models import Message, Severity
 from monitor.notify import feedfile
 from monitor.notify.limits import schema_of
+from monitor.notify.refusals import ACCESS_CODES, CONTENT_CODES, retry_after, status_code
 from monitor.notify.settings import ChannelSettings
 from monitor.notify.wire import Heard, asked_to_wait, denied, listening, refused_with, tap
 
@@ -37,13 +37,8 @@ RECIPIENT_SECONDS = 1.0
 LONGEST_NAP = 5.0
 WEB_HOOKS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 MAIL = frozenset({"mailto", "mailtos"})
+MATRIX = frozenset({"matrix", "matrixs"})
 
-# What the same try cannot get past without a person: the token, the address, or the message itself.
-_ACCESS_CODES = frozenset({401, 403, 404, 405, 410, 530, 534, 535, 550, 551, 553})
-_CONTENT_CODES = frozenset({400, 413, 414, 415, 422, 552, 554})
-_HTTP_CODE = re.compile(r"error=(\d{3})\b")
-_SMTP_CODE = re.compile(r"\((\d{3}), b['\"]|was refused: (\d{3}) ")
-_RETRY_AFTER = re.compile(r"retry[_-]after(_ms)?['\"]?\s*[:=]\s*['\"]?(\d{1,9}(?:\.\d{1,6})?)", re.IGNORECASE)
 _COLOURS = {Severity.CRITICAL: "1;31", Severity.HIGH: "31", Severity.MEDIUM: "33", Severity.LOW: "36"}
 
 
@@ -142,6 +137,8 @@ def _to_service(settings: ChannelSettings, message: Message, schema: str, taken:
         raise ChannelError("bad-url", check(settings) or f"channel {settings.name}: bad URL", permanent=True)
     _set_patience(service, schema)
     _set_reference(service, schema, message)
+    if schema in MATRIX:
+        _keep_device(service, settings.name)
     caller = apprise.Apprise(asset=service.asset)
     caller.add(service)
     html = message.html if schema in MAIL else None
@@ -248,6 +245,17 @@ def _set_reference(service: "NotifyBase", schema: str, message: Message) -> None
         headers["Idempotency-Key"] = message.ref
 
 
+def _keep_device(service: "NotifyBase", channel: str) -> None:
+    """A Matrix server knows a repeat only from the same device, and forgets the device at logout: a channel that logs
+    in with a password is one device for ever. Devices that encrypt must not change their keys, so those stay as is."""
+    from apprise.plugins.matrix import base as matrix  # noqa: PLC0415 - see _to_service
+
+    encrypts = matrix.MATRIX_E2EE_SUPPORT and service.e2ee and service.secure  # type: ignore[attr-defined]  # of that plugin
+    if service.user and not encrypts:
+        service.device_id = f"MONITOR{sha256(channel.encode()).hexdigest()[:10].upper()}"  # type: ignore[attr-defined]  # as above
+        service._logout = lambda: True  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+
+
 def _notify_type(severity: Severity) -> "NotifyType":
     import apprise  # noqa: PLC0415 - see _to_service
 
@@ -266,15 +274,15 @@ def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, 
     who = f"channel {settings.name} ({schema})"
     if denied(heard.answers):
         return ChannelError("server", f"{who}: the service answers that it did not take the message")
-    code = refused_with(heard.answers, 429) or _status_code(lines) or refused_with(heard.answers)
+    code = refused_with(heard.answers, 429) or status_code(lines) or refused_with(heard.answers)
     if code is None:
         if any("onnection" in text and "rror" in text for level, text in lines if level != "DEBUG"):
             return ChannelError("unreachable", f"{who}: the service cannot be reached or broke the connection off")
         return ChannelError("refused", f"{who}: the service did not take the message and gave no code")
-    wait = asked_to_wait(heard.answers) or _retry_after(lines)
-    if code in _CONTENT_CODES:
+    wait = asked_to_wait(heard.answers) or retry_after(lines)
+    if code in CONTENT_CODES:
         return ChannelError("content", f"{who}: the service refuses this message ({code})", permanent=True)
-    if code in _ACCESS_CODES:
+    if code in ACCESS_CODES:
         return ChannelError(
             "access",
             f"{who}: the service answers {code}; check its address and token, then try `monitor notify test`",
@@ -283,28 +291,3 @@ def _failure(settings: ChannelSettings, schema: str, lines: Sequence[tuple[str, 
     if code == 429:
         return ChannelError("busy", f"{who}: too many messages (429)", retry_after=wait)
     return ChannelError("server", f"{who}: the service answers {code}", retry_after=wait)
-
-
-def _status_code(lines: Iterable[tuple[str, str]]) -> int | None:
-    """The last status in lines that hold no text of ours: a headline must not be able to say `error=404`. Of several
-    recipients' answers, one that may change counts before those that stay."""
-    found = []
-    for level, text in lines:
-        if level == "DEBUG" and text.startswith("Socket Exception:"):
-            match = _SMTP_CODE.search(text)
-        elif level != "DEBUG":
-            match = _HTTP_CODE.search(text) or _SMTP_CODE.search(text)
-        else:
-            continue
-        if match:
-            found.append(int(next(group for group in match.groups() if group)))
-    passing = [code for code in found if code not in _CONTENT_CODES | _ACCESS_CODES]
-    return passing[-1] if passing else found[-1] if found else None
-
-
-def _retry_after(lines: Iterable[tuple[str, str]]) -> float | None:
-    """Seconds asked for in the body of the answer (Telegram, Discord, Matrix); Apprise does not hand out headers."""
-    for level, text in lines:
-        if level == "DEBUG" and text.startswith("Response Details") and (match := _RETRY_AFTER.search(text)):
-            return float(match[2]) / (1000 if match[1] else 1)
-    return None

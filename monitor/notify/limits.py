@@ -41,7 +41,8 @@ BY_SCHEMA: dict[str, Limits] = {
     # Its 2,000 hold the title too.
     "discord": Limits(200, 1700, "utf16"),
     "slack": Limits(200, 3500, "utf16"),
-    "matrix": Limits(200, 8000, "bytes"),
+    # Its clients show a title as a line that begins with #, so ours is the first line.
+    "matrix": Limits(0, 8000, "bytes"),
     "mmost": Limits(0, 4000),
     "rocket": Limits(0, 1000),
     "gchat": Limits(0, 4000, "utf16"),

@@ -1,10 +1,12 @@
-"""What Apprise neither hands out nor takes in: the HTTP answers below a send, and the Message-ID of a mail.
+"""What Apprise neither hands out nor takes in: the HTTP answers below a send, the Message-ID of a mail, and the
+transaction id by which a Matrix server knows a repeat.
 
-Its plugins answer with one yes or no, and give each try of a mail a new Message-ID. So what they call below themselves
-is wrapped once, and listens only while one of our sends runs in the same thread: `with listening(...) as heard:`.
+Its plugins answer with one yes or no, and give each try of a message a new id. So what they call below themselves is
+wrapped once, and listens only while one of our sends runs in the same thread: `with listening(...) as heard:`.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,8 +15,10 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from types import ModuleType
 from typing import Any, Protocol
+from urllib.parse import quote
 
 _LONGEST_READ = 100_000
+_EVENT = re.compile(r"(/_matrix/client/(?:v3|r0)/rooms/[^/?]+/send/[^/?]+/)([^/?]+)$")
 
 
 class Answer(Protocol):
@@ -25,12 +29,35 @@ class Answer(Protocol):
     content: bytes
 
 
+class Request(Protocol):
+    """An HTTP request as `requests` sends it."""
+
+    method: str | None
+    url: str | None
+
+
 @dataclass(slots=True)
 class Heard:
-    """What went over the wire during one send. `message_id` is the local part that a mail of it gets."""
+    """What went over the wire during one send. `message_id` is what a mail or an event of it is called; of several
+    events for one room (`events`: where it was put -> the ids that Apprise gave them) those after the first are
+    numbered."""
 
     message_id: str = ""
     answers: list[Answer] = field(default_factory=list)
+    events: dict[str, list[str]] = field(default_factory=dict)
+
+    def name(self, request: Request) -> None:
+        """Put an event into a Matrix room under our id: one that the server has already is then not shown again."""
+        found = _EVENT.search(request.url or "") if request.method == "PUT" and self.message_id else None
+        if found is None:
+            return
+        put, given = found[1], found[2]
+        known = self.events.setdefault(put, [])
+        if given not in known:
+            known.append(given)
+        number = known.index(given)
+        ours = self.message_id if number == 0 else f"{self.message_id}.{number}"
+        request.url = f"{(request.url or '')[: found.start(2)]}{quote(ours, safe='')}"
 
 
 _HEARD: ContextVar[Heard | None] = ContextVar("heard", default=None)
@@ -56,9 +83,12 @@ def tap(requests: ModuleType, mail: ModuleType) -> None:
 
 
 def _with_ears(send: Callable[..., Answer]) -> Callable[..., Answer]:
-    def listened(*arguments: Any, **options: Any) -> Answer:
-        answer = send(*arguments, **options)
-        if heard := _HEARD.get():
+    def listened(session: Any, request: Request, **options: Any) -> Answer:
+        heard = _HEARD.get()
+        if heard:
+            heard.name(request)
+        answer = send(session, request, **options)
+        if heard:
             heard.answers.append(answer)
         return answer
 

@@ -138,6 +138,19 @@ def test_a_real_matrix_server_shows_the_message_in_its_room_once(homeserver: Syn
     assert letters in said[0]
 
 
+@pytest.mark.parametrize("by", ["password", "token"])
+def test_a_real_matrix_server_shows_a_repeat_once_even_if_it_came_late_or_from_a_new_start(
+    homeserver: Synapse, by: str
+) -> None:
+    url = homeserver.url if by == "password" else homeserver.url.replace("desk:password", homeserver.token)
+    channel = ChannelSettings(f"matrix-{by}", url)
+    told = replace(EVENT, ref=f"7Q2K-{'3' if by == 'password' else '4'}0")
+    # A password means a login for each send, and the server allows few of them.
+    for later in (timedelta(0), timedelta(hours=2)):
+        send(channel, worded(told, channel, later=later))
+    assert sum(text.endswith(f"Ref {told.ref}") for text in homeserver.messages()) == 1
+
+
 def test_a_real_matrix_server_takes_eight_messages_in_a_row_with_a_token(homeserver: Synapse) -> None:
     channel = ChannelSettings("matrix", homeserver.url.replace("desk:password", homeserver.token))
     for number in range(100, 108):
