@@ -86,6 +86,11 @@ def _begins(lang: str) -> frozenset[str]:
 def _read(tokens: Sequence[Token], at: int, text: str, lang: str) -> Number | None:
     word = tokens[at].text
     vague = VAGUE.get(lang, {}).get(word)
+    if vague is None and NUMBERS.get(lang, {}).get(word) == 1 and at + 1 < len(tokens):
+        # `Une vingtaine`: one score, not one.
+        score = VAGUE.get(lang, {}).get(tokens[at + 1].text)
+        if score is not None:
+            return _number(tokens, at, at + 1, score, None)
     if vague is None and lang == "fa" and word in ("ده", "صد") and at + 1 < len(tokens) and tokens[at + 1].text == "ها":
         return _number(tokens, at, at + 1, 20 if word == "ده" else 200, None)
     if vague is not None:

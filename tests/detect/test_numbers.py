@@ -14,6 +14,8 @@ SAID = [
     ("en", "up to 30 rockets, about 40 drones", ["30-", "~40"]),
     ("en", "dozens of inmates, 1,200 guards, 30-40 fighters", ["24+", "1200", "30-40"]),
     ("en", "2 thousand fled; three dozen stayed", ["2000", "36"]),
+    ("fr", "une vingtaine de militaires", ["20+"]),
+    ("es", "una veintena de muertos", ["20+"]),
     ("ar", "مقتل ما لا يقل عن ١٢ شخصا", ["12+"]),
     ("ar", "ستة وعشرون مدنيا", ["26"]),
     ("ar", "قتيلان وخمسة جرحى", ["2", "5"]),
