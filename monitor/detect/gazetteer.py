@@ -86,7 +86,7 @@ class Gazetteer:
                     spellings.append((path, line, text))
                 else:
                     try:
-                        made._add_row(text, spelled, known=path.name != "towns.tsv")
+                        made._add_row(text, spelled, known=not path.name.startswith("towns"))
                     except ValueError as error:
                         problems.append(problem(path, line, f"this is no place: {error}"))
             masks += [text for _, _, text in lines(folder, "not-places.txt")]

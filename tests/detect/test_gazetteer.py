@@ -65,6 +65,13 @@ def test_further_names_leave_a_town_as_doubtful_as_it_was(tmp_path: Path) -> Non
     assert loaded.trust[0] == 0
 
 
+def test_small_towns_written_by_hand_are_believed_by_their_size(tmp_path: Path) -> None:
+    (tmp_path / "towns-here.tsv").write_text("town:a\ttown\tML.09\t15.9\t2.4\t0\tAbala\t\n", "utf-8")
+    (tmp_path / "known.tsv").write_text("town:b\ttown\tML.09\t15.9\t2.4\t0\tBoura\t\n", "utf-8")
+    loaded = Gazetteer.load(tmp_path)
+    assert [loaded.trust[loaded.rows[name]] for name in ("town:a", "town:b")] == [0, 2]
+
+
 def test_names_for_an_unknown_place_are_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "spellings.tsv").write_text("geonames:2\tNowhere\n", "utf-8")
     with pytest.raises(RuleError, match=r"spellings\.tsv:1:1: .*geonames:2 is no place of the gazetteer"):
