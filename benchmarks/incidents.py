@@ -36,7 +36,7 @@ title: Any article at all
 severity: high
 family: attack
 description: Alerts on every article that holds a word.
-groups: {word: {any: ['/[^\\s]+/']}}
+groups: {word: {any: ['/\\p{L}{1,3}/', '/\\d{1,3}/']}}
 match: [{name: any, all: [word], within: article, points: 100}]
 decide: {alert: 50, review: 40}
 incident: {window: 36h}

@@ -48,6 +48,40 @@ WEEKDAYS: dict[str, Days] = {
 }
 """Language -> words for a day of the week."""
 
+PARTS = ("night", "morning", "afternoon", "evening")
+
+PARTS_OF_DAY: dict[str, Days] = {
+    "en": _days(
+        "night=0|overnight=0|midnight=0|tonight=3|morning=1|dawn=1|daybreak=1|noon=2|midday=2|afternoon=2|evening=3|dusk=3"
+    ),
+    "ar": _days(
+        "ليل=0|ليلا=0|ليلة=0|الليل=0|الليلة=0|منتصف الليل=0|صباح=1|صباحا=1|الصباح=1|فجر=1|فجرا=1|الفجر=1|ظهر=2|ظهرا=2"
+        "|الظهر=2|عصر=2|عصرا=2|بعد الظهر=2|مساء=3|المساء=3"
+    ),
+    "fa": _days(
+        "شب=0|دیشب=0|نیمه‌شب=0|نیمه شب=0|شبانه=0|شب گذشته=0|صبح=1|بامداد=1|سحرگاه=1|صبحگاه=1|ظهر=2|بعدازظهر=2"
+        "|بعد از ظهر=2|عصر=2|شامگاه=3|غروب=3|سر شب=3"
+    ),
+    "ckb": _days(
+        "شەو=0|شەوی=0|ئەمشەو=0|نیوەشەو=0|بەیانی=1|بەیانیی=1|سەرلەبەیانی=1|بەرەبەیان=1|نیوەڕۆ=2|نیوەڕۆی=2|دوانیوەڕۆ=2"
+        "|پاشنیوەڕۆ=2|دوای نیوەڕۆ=2|عەسر=2|عەسری=2|ئێوارە=3|ئێوارەی=3"
+    ),
+    "kmr": _days(
+        "şev=0|şevê=0|bi şev=0|nîvê şevê=0|sibê=1|sibehê=1|sibeha=1|serê sibê=1|nîvro=2|piştî nîvro=2|êvar=3|êvarê=3"
+    ),
+    "tr": _days(
+        "gece=0|gecesi=0|geceleyin=0|gece yarısı=0|sabah=1|sabahı=1|sabaha karşı=1|şafak=1|öğle=2|öğlen=2"
+        "|öğleden sonra=2|akşam=3|akşamı=3"
+    ),
+    "ur": _days("رات=0|نصف شب=0|صبح=1|علی الصبح=1|فجر=1|دوپہر=2|سہ پہر=2|شام کو=3|شام کے وقت=3"),
+    "fr": _days("nuit=0|minuit=0|matin=1|matinée=1|aube=1|midi=2|après midi=2|soir=3|soirée=3"),
+    "es": _days("noche=0|medianoche=0|anoche=0|madrugada=1|de la mañana=1|la mañana=1|mediodía=2|tarde=2|la tarde=2"),
+    "ru": _days(
+        "ночью=0|ночь=0|ночи=0|полночь=0|утром=1|утра=1|утро=1|днем=2|дня=2|полдень=2|вечером=3|вечера=3|вечер=3"
+    ),
+}
+"""Language -> words for a part of the day, by its place in `PARTS`. Evenings begin early in some languages."""
+
 RELATIVE: dict[str, Days] = {
     "en": _days(
         "yesterday=-1|today=0|tonight=0|this morning=0|this evening=0|this afternoon=0|last night=-1|tomorrow=1"

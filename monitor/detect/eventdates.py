@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor.detect.contexts.timewords import MONTHS, SOLAR_MONTHS
-from monitor.detect.daywords import RELATIVE, WEEKDAYS, Days
+from monitor.detect.daywords import PARTS, PARTS_OF_DAY, RELATIVE, WEEKDAYS, Days
 
 _LONGEST = 3
 _DAYS_OF_MONTH = 31
@@ -30,6 +30,18 @@ def find_date(words: Sequence[str], lang: str, published: date | None) -> EventD
         or _in_table(words, WEEKDAYS.get(lang), published, weekday=True)
         or _in_table(words, RELATIVE.get(lang), published, weekday=False)
     )
+
+
+def find_part_of_day(words: Sequence[str], lang: str) -> tuple[str, int, int] | None:
+    """The part of the day (one of `PARTS`) that the folded words of a sentence name first, with its first and last
+    word."""
+    table = PARTS_OF_DAY.get(lang, {})
+    for at in range(len(words)):
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            number = table.get(tuple(words[at : at + length]))
+            if number is not None:
+                return PARTS[number], at, at + length - 1
+    return None
 
 
 def _in_table(words: Sequence[str], table: Days | None, published: date | None, *, weekday: bool) -> EventDate | None:

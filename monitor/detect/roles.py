@@ -57,11 +57,12 @@ class Party:
 
 
 class Parts(NamedTuple):
-    """Who did it and to whom, as far as one sentence says, and whether it tells a deed."""
+    """Who did it and to whom, as far as one sentence says, whether it tells a deed, and with what it was done."""
 
     actor: Party | None
     target: Party | None
     deed: bool
+    means: tuple[Named, ...] = ()
 
 
 def find_parts(passage: Passage, names: Names) -> Parts:
@@ -87,7 +88,9 @@ class _Scene:
         self._words = passage.words
         self._events = sorted({span for concept in _EVENTS for span in self._spans(concept)})
         self._number_ends = {number.last for number in passage.numbers if not number.measure}
-        self.parties = self._parties(names)
+        named = names.find(self.tokens, self._source, self._lang)
+        self._means = tuple(each for each in named if each.name.kind == "means" or each.name.means)
+        self.parties = self._parties([each for each in named if each.name.kind != "means"])
 
     def parts(self) -> Parts:
         """Decide."""
@@ -103,7 +106,8 @@ class _Scene:
             target = self._sufferer(actor, target) or target
         if actor is None and target is not None and target.kind != "force" and not against:
             actor = next((each for each in forces if self._acts_on(each, target)), None)
-        return Parts(actor, target if target is not actor else None, bool(self._events) or self._has("claim"))
+        deed = bool(self._events) or self._has("claim")
+        return Parts(actor, target if target is not actor else None, deed, self._means)
 
     def _armed_and_forces(
         self, armed: Sequence[Party], forces: Sequence[Party], *, against: bool
@@ -217,8 +221,8 @@ class _Scene:
         following = self._words[at + 1] if at + 1 < len(self._words) else ""
         return self._lang == "tr" and following in {"da", "de", "ta", "te", "ya", "ye", "a", "e", "daki", "deki"}
 
-    def _parties(self, names: Names) -> list[Party]:
-        found = [Party(each.name.kind, each.first, each.last, each.name) for each in self._named(names)]
+    def _parties(self, named: Sequence[Named]) -> list[Party]:
+        found = [Party(each.name.kind, each.first, each.last, each.name) for each in named]
         for concept, kind in _LISTS.items():
             for first, last in self._spans(concept):
                 if all(party.last < first or last < party.first for party in found):
@@ -238,9 +242,6 @@ class _Scene:
         for party in found:
             self._mark(party, begins)
         return sorted(found, key=lambda party: party.first)
-
-    def _named(self, names: Names) -> list[Named]:
-        return names.find(self.tokens, self._source, self._lang)
 
     def _mark(self, party: Party, begins: AbstractSet[int]) -> None:
         grammar = self.grammar

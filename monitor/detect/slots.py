@@ -5,13 +5,14 @@ and the day also from the two sentences behind. What is not said clearly stays e
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from monitor.detect.contexts.scene import Scene
-from monitor.detect.eventdates import EventDate, find_date
-from monitor.detect.names import Names
+from monitor.detect.eventdates import EventDate, find_date, find_part_of_day
+from monitor.detect.names import Named, Names
 from monitor.detect.passage import Passage
 from monitor.detect.places import Place
 from monitor.detect.reading import Reading
@@ -32,13 +33,16 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an event."""
+    """What is known of an event; beside each fact the sentence that says it. `part_of_day` is its name, its first and
+    last word, the sentence."""
 
     actor: Told | None
     target: Told | None
     place: Place | None
     day: tuple[EventDate, int] | None
     toll: tuple[tuple[Count, int], ...]
+    means: tuple[tuple[Named, int], ...] = ()
+    part_of_day: tuple[str, int, int, int] | None = None
 
     @property
     def known(self) -> int:
@@ -52,19 +56,34 @@ def find_facts(reading: Reading, scene: Scene, names: Names) -> Facts:
     told_in = {0, *scene.sentences}
     actor: Told | None = None
     target: Told | None = None
+    means: dict[str, tuple[Named, int]] = {}
     for passage in near[: _AFTER + len(scene.sentences)]:
         parts: Parts = find_parts(passage, names)
         here = passage.number in told_in
+        if here:
+            means |= {_means(each): (each, passage.number) for each in parts.means if _means(each) not in means}
         if actor is None and parts.actor is not None and (here or _is_doer(parts)):
             actor = Told(parts.actor, passage.number)
         if target is None and parts.target is not None and (here or _is_clear(parts.target)):
             target = Told(parts.target, passage.number)
-        if actor is not None and target is not None:
+        if actor is not None and target is not None and not here:
             break
     if actor is not None and target is not None and _words(near, actor) == _words(near, target):
         target = None
     country = actor.party.country if actor is not None else ""
-    return Facts(actor, target, _place(reading, scene, near, country), _day(reading, near), _toll(near))
+    return Facts(
+        actor,
+        target,
+        _place(reading, scene, near, country),
+        _day(reading, near),
+        _toll(near),
+        tuple(means.values()),
+        _part_of_day(near, told_in),
+    )
+
+
+def _means(named: Named) -> str:
+    return named.name.means or named.name.id
 
 
 def _words(near: Sequence[Passage], told: Told) -> str:
@@ -94,7 +113,12 @@ def to_slots(reading: Reading, facts: Facts) -> tuple[Slot, ...]:
             joined = reading.document.lang == "ar" and told.party.by and not hit.text.startswith("لواء")
             # What is written together with a name in Arabic is no part of it.
             said = hit.text.removeprefix("ل") if joined else hit.text
-            slots.append(Slot(name, said, hit, told.party.name.id if told.party.name else ""))
+            entry = told.party.name
+            slots.append(Slot(name, said, hit, entry.id if entry else "", entry.like if entry else ""))
+    for named, number in facts.means:
+        hit = _hit(reading, number, named.first, named.last, "means")
+        like = "" if named.name.means else named.name.like
+        slots.append(Slot("means", hit.text, hit, _means(named), like))
     if facts.place is not None:
         place = facts.place
         slots.append(Slot("place", place.name, _cut(reading, place.zone, place.start, place.end, "place"), place.id))
@@ -102,6 +126,9 @@ def to_slots(reading: Reading, facts: Facts) -> tuple[Slot, ...]:
         day, number = facts.day
         hit = _hit(reading, number, day.first, day.last, "date")
         slots.append(Slot("date", day.day.isoformat() if day.day else hit.text, hit))
+    if facts.part_of_day is not None:
+        part, first, last, number = facts.part_of_day
+        slots.append(Slot("part_of_day", part, _hit(reading, number, first, last, "part_of_day")))
     for count, number in facts.toll:
         zone = reading.sentences[number].zone
         hit = _cut(reading, zone, count.number.start, count.number.end, count.outcome)
@@ -110,10 +137,11 @@ def to_slots(reading: Reading, facts: Facts) -> tuple[Slot, ...]:
 
 
 def plain_slots(slots: Sequence[Slot]) -> dict[str, str]:
-    """Slots as plain values; the outcomes joined as `toll`: `12+ killed, 30 wounded`."""
-    plain = {slot.name: slot.value for slot in slots if slot.name not in OUTCOMES}
+    """Slots as plain values; several means joined, the outcomes joined as `toll`: `12+ killed, 30 wounded`."""
+    plain = {slot.name: slot.value for slot in slots if slot.name not in {*OUTCOMES, "means", "part_of_day"}}
+    means = ", ".join(slot.value for slot in slots if slot.name == "means")
     toll = ", ".join(f"{slot.value} {slot.name}" for slot in slots if slot.name in OUTCOMES)
-    return plain | ({"toll": toll} if toll else {})
+    return plain | {name: value for name, value in (("means", means), ("toll", toll)) if value}
 
 
 def _sentences(reading: Reading, scene: Scene) -> list[int]:
@@ -163,6 +191,15 @@ def _day(reading: Reading, near: Sequence[Passage]) -> tuple[EventDate, int] | N
         day = find_date(passage.words, passage.lang, published)
         if day is not None and not _is_dateline(passage, day):
             return day, passage.number
+    return None
+
+
+def _part_of_day(near: Sequence[Passage], told_in: AbstractSet[int]) -> tuple[str, int, int, int] | None:
+    """When on the day, as the sentences that tell the event say: another sentence may tell when somebody spoke."""
+    for passage in near:
+        found = find_part_of_day(passage.words, passage.lang) if passage.number in told_in else None
+        if found is not None:
+            return *found, passage.number
     return None
 
 

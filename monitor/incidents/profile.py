@@ -10,18 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from monitor.incidents.distance import Point
 from monitor.incidents.similarity import HEADLINE_NAME, LONG_HEADLINE_WORD, pack_words, unpack_words, word_weights
-from monitor.models import Article, Assessment, NamedPlace
+from monitor.models import Article, Assessment, NamedPlace, Slot
 
-VERSION = 2
+VERSION = 3
 MOST_PLACES = 6
 OUTCOMES = ("killed", "wounded", "freed", "captured")
 KEY_WORDS = 6
 COUNTRY_CODE = 2
 NOWHERE = "?"
 """The key of reports that name no place: any report may belong to their incidents."""
+SITES = frozenset({"prison", "camp", "crossing"})
 VAGUE = frozenset({"country", "province", "region"})
 
 
@@ -48,20 +50,34 @@ class Spot:
         return self.kind not in VAGUE
 
 
+class Party(NamedTuple):
+    """Who or with what, as an entry of names.yaml: its id, and what else other reports may call it (`any`: anybody)."""
+
+    id: str = ""
+    like: str = ""
+
+
+NOBODY = Party()
+"""What is said of nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """One report of one event. `centre` is where it happened, if the text says so; `places` all that it names, nearest
-    to the evidence first. `toll` holds the numbers by outcome, `published` is in seconds since 1970. `weights` and
-    `length` are the signature of its words."""
+    to the evidence first. `means` are with what it was done, `part_of_day` is night, morning and so on. `toll` holds
+    the numbers by outcome, `published` is in seconds since 1970. `weights` and `length` are the signature of its
+    words."""
 
     lang: str = ""
     rules: tuple[str, ...] = ()
     centre: Spot | None = None
     places: tuple[Spot, ...] = ()
-    actor: str = ""
-    target: str = ""
+    actor: Party = NOBODY
+    target: Party = NOBODY
+    means: tuple[Party, ...] = ()
     toll: dict[str, int] = field(default_factory=dict)
     day: date | None = None
+    part_of_day: str = ""
     status: str = ""
     published: float | None = None
     weights: dict[int, int] = field(default_factory=dict)
@@ -75,25 +91,31 @@ class Profile:
 
 def profile_of(article: Article, assessments: Sequence[Assessment]) -> Profile:
     """The profile of an article for the event that these assessments, the strongest first, speak of."""
-    facts: dict[str, tuple[str, str]] = {}
+    facts: dict[str, Slot] = {}
+    means: dict[str, Party] = {}
     for assessment in assessments:
         for slot in assessment.facts:
-            facts.setdefault(slot.name, (slot.id, slot.value))
+            facts.setdefault(slot.name, slot)
+            if slot.name == "means":
+                means.setdefault(slot.id, Party(slot.id, slot.like))
     places: dict[str, Spot] = {}
     for assessment in assessments:
         for place in assessment.places:
             places.setdefault(place.id, _spot(place))
     topical = {hit.text for one in assessments for reason in one.reasons for hit in reason.hits}
+    topical |= {place.name for place in places.values()} | {facts["place"].hit.text if "place" in facts else ""}
     weights, length = word_weights(article.title, article.text, sorted(topical))
     return Profile(
         lang=article.lang,
         rules=tuple(dict.fromkeys(assessment.rule for assessment in assessments)),
-        centre=places.get(facts.get("place", ("", ""))[0]),
+        centre=places.get(facts["place"].id) if "place" in facts else None,
         places=tuple(places.values())[:MOST_PLACES],
-        actor=facts.get("actor", ("", ""))[0],
-        target=facts.get("target", ("", ""))[0],
-        toll={name: count for name in OUTCOMES if (count := _count(facts.get(name, ("", ""))[1])) is not None},
-        day=_day(facts.get("date", ("", ""))[1]),
+        actor=_party(facts.get("actor")),
+        target=_party(facts.get("target")),
+        means=tuple(means.values()),
+        toll={name: count for name in OUTCOMES if (count := _count(_value(facts.get(name)))) is not None},
+        day=_day(_value(facts.get("date"))),
+        part_of_day=_value(facts.get("part_of_day")),
         status=assessments[0].status or "",
         published=article.published.timestamp() if article.published else None,
         weights=weights,
@@ -150,8 +172,10 @@ def pack(profile: Profile) -> bytes:
         ],
         "actor": profile.actor,
         "target": profile.target,
+        "means": profile.means,
         "toll": profile.toll,
         "day": profile.day.isoformat() if profile.day else "",
+        "part_of_day": profile.part_of_day,
         "status": profile.status,
         "published": profile.published,
     }
@@ -178,10 +202,12 @@ def unpack(packed: bytes) -> Profile:
             rules=tuple(facts["rules"]),
             centre=next((place for place in places if place.id == facts["centre"]), None),
             places=places,
-            actor=facts["actor"],
-            target=facts["target"],
+            actor=Party(*facts["actor"]),
+            target=Party(*facts["target"]),
+            means=tuple(Party(*each) for each in facts["means"]),
             toll=facts["toll"],
             day=date.fromisoformat(facts["day"]) if facts["day"] else None,
+            part_of_day=facts["part_of_day"],
             status=facts["status"],
             published=facts["published"],
             weights=weights,
@@ -193,6 +219,14 @@ def unpack(packed: bytes) -> Profile:
 
 def _spot(place: NamedPlace) -> Spot:
     return Spot(place.id, place.name, place.kind, place.lat, place.lon, place.country, place.within)
+
+
+def _party(slot: Slot | None) -> Party:
+    return Party(slot.id, slot.like) if slot is not None else NOBODY
+
+
+def _value(slot: Slot | None) -> str:
+    return slot.value if slot is not None else ""
 
 
 def _count(said: str) -> int | None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from monitor.incidents.distance import distance_km
-from monitor.incidents.profile import Profile, Spot
-from monitor.incidents.similarity import likeness
+from monitor.incidents.profile import SITES, Party, Profile, Spot
+from monitor.incidents.similarity import HEADLINE_NAME, NUMBER_WEIGHT, TITLE_FACTOR, likeness
 
 NEEDED = 50
 # So alike that one source wrote both: full reports, and bare headlines, which different people word alike.
@@ -18,23 +18,32 @@ COPY = 0.75
 _COPIED_HEADLINE = 0.9
 
 _PLACE = {
-    "same place": 42, "place named by both": 33, "same region": 35, "places close by": 5, "same country": 10,
+    "same place": 42, "site of the town": 38, "place named by both": 33, "same region": 35, "places close by": 5,
+    "same country": 10,
     "place unknown": 0, "other place": -55, "other country": -60,
 }  # fmt: skip
 _RULES = {"same rule": 15, "rule in common": 10, "other rule": 0}
 _DAY = {"same day": 3, "next day": -10, "other day": -30, "no day": 0}
-_ACTOR = {"same actor": 8, "other actor": -4, "actor unknown": 0}
-_TARGET = {"same target": 10, "other target": -8, "target unknown": 0}
+_ACTOR = {"same actor": 8, "similar actor": 0, "other actor": -10, "actor unknown": 0}
+_TARGET = {"same target": 10, "similar target": 0, "other target": -12, "target unknown": 0}
+_MEANS = {"same means": 5, "similar means": 0, "other means": -12, "means unknown": 0}
+_PART_OF_DAY = {"same part of the day": 3, "other part of the day": -12, "part of the day unknown": 0}
 _TOLL = {"same toll": 15, "similar toll": 0, "other toll": -15, "no toll": 0}
 # Two full reports of different events of a topic in one language are this alike, two bare headlines more: of their
 # few words the topic takes most. Each hundredth beyond is worth 1.6 points.
 _USUAL_WORDS = 0.25
 _USUAL_HEADLINES = 0.55
 _FULL = 40
+_FORM = -60
+_SHORTEST_FORM, _LONGEST_FORM = 3, 20
 _WORDS_WORTH = 160
+_MOST_ELSEWHERE = 30
 # (hours apart at most, points)
 _TIME = ((6, 15), (12, 8), (24, 0))
 _LATER = -10
+_UNDATED = 5
+_PARTS = ("night", "morning", "afternoon", "evening")
+_OPPOSITE = 2
 _ONE_TOWN_KM = 4.0
 _CLOSE_KM = 20.0
 _REGION_KM = 150.0
@@ -69,15 +78,21 @@ def compare(a: Profile, b: Profile) -> Sameness:
     for relation, worth in (
         (rule_relation(a, b), _RULES),
         (day_relation(a, b), _DAY),
-        (_entries(a.actor, b.actor, "actor"), _ACTOR),
-        (_entries(a.target, b.target, "target"), _TARGET),
+        (party_relation([a.actor], [b.actor], "actor"), _ACTOR),
+        (party_relation([a.target], [b.target], "target"), _TARGET),
+        (party_relation(a.means, b.means, "means"), _MEANS),
+        (part_of_day_relation(a, b), _PART_OF_DAY),
         (toll_relation(a, b), _TOLL),
     ):
         grounds.append(Ground(relation, worth[relation]))
     words = 0.0
     if a.lang == b.lang or not a.lang or not b.lang:
         words = likeness(a.weights, a.length, b.weights, b.length)
-        grounds.append(Ground(f"words {words:.2f} alike", round((words - _usual(a, b)) * _WORDS_WORTH)))
+        if is_form(a, b):
+            grounds.append(Ground("the same words around another name", _FORM))
+        # The same words of two places are a form, or news that one desk writes of both.
+        most = _MOST_ELSEWHERE if place.startswith("other") else _WORDS_WORTH
+        grounds.append(Ground(f"words {words:.2f} alike", min(most, round((words - _usual(a, b)) * _WORDS_WORTH))))
     counted = tuple(ground for ground in grounds if ground.points)
     return Sameness(counted, words, sum(ground.points for ground in counted))
 
@@ -93,6 +108,20 @@ def is_copy(a: Profile, b: Profile) -> bool:
     """Whether one source wrote both."""
     full = min(1.0, min(len(a.weights), len(b.weights)) / _FULL)
     return alike(a, b) >= _COPIED_HEADLINE + (COPY - _COPIED_HEADLINE) * full
+
+
+def is_form(a: Profile, b: Profile) -> bool:
+    """Whether two bare headlines differ in names and hardly in anything else: forms filled in for each town."""
+    only_a, only_b = a.weights.keys() - b.weights.keys(), b.weights.keys() - a.weights.keys()
+    if not only_a or not only_b or max(len(a.weights), len(b.weights)) > _LONGEST_FORM:
+        return False
+    if len(a.weights) - len(only_a) < _SHORTEST_FORM:
+        return False
+    return all(
+        any(weights[word] >= HEADLINE_NAME for word in only)
+        and sum(NUMBER_WEIGHT * TITLE_FACTOR < weights[word] < HEADLINE_NAME for word in only) <= 1
+        for weights, only in ((a.weights, only_a), (b.weights, only_b))
+    )
 
 
 def _usual(a: Profile, b: Profile) -> float:
@@ -117,7 +146,7 @@ def best_of(report: Profile, others: Sequence[Profile]) -> Sameness:
 def place_relation(a: Profile, b: Profile) -> str:
     """How the places of two reports lie to one another: a key of the points for places."""
     if a.countries and b.countries and a.countries.isdisjoint(b.countries):
-        return "other country"
+        return "places close by" if _is_over_the_border(a.centre, b.centre) else "other country"
     if a.centre is None or b.centre is None:
         return _by_all_places(a, b)
     if a.centre.id == b.centre.id:
@@ -127,6 +156,8 @@ def place_relation(a: Profile, b: Profile) -> str:
         apart = distance_km(a.centre.point, b.centre.point)
         if apart <= _ONE_TOWN_KM:
             return "same place"
+        if apart <= _CLOSE_KM and (a.centre.kind in SITES) != (b.centre.kind in SITES):
+            return "site of the town"
         if both_name:
             return "place named by both"
         return "places close by" if apart <= _CLOSE_KM else "other place"
@@ -136,8 +167,16 @@ def place_relation(a: Profile, b: Profile) -> str:
         return "place named by both"
     if "country" in {a.centre.kind, b.centre.kind}:
         return _by_all_places(a, b)
-    stretches = "region" in {a.centre.kind, b.centre.kind}
-    return "same region" if stretches and distance_km(a.centre.point, b.centre.point) < _REGION_KM else "other place"
+    if "region" not in {a.centre.kind, b.centre.kind}:
+        return "other place"
+    # How far a region stretches is not known.
+    near = distance_km(a.centre.point, b.centre.point) < _REGION_KM
+    return "same region" if near else _by_all_places(a, b)
+
+
+def _is_over_the_border(a: Spot | None, b: Spot | None) -> bool:
+    """Whether two towns face one another over a border: reports from its two sides name each their own."""
+    return a is not None and b is not None and a.is_exact and b.is_exact and distance_km(a.point, b.point) <= _CLOSE_KM
 
 
 def _same_spot(spot: Spot) -> str:
@@ -186,16 +225,34 @@ def toll_relation(a: Profile, b: Profile) -> str:
     return "similar toll" if common else "no toll"
 
 
-def _entries(a: str, b: str, what: str) -> str:
-    if not a or not b:
+def party_relation(a: Sequence[Party], b: Sequence[Party], what: str) -> str:
+    """Whether two reports name one party: the same entry; similar ones, which people take for one another; others."""
+    pairs = [(one, other) for one in a for other in b if one.id and other.id]
+    if not pairs:
         return f"{what} unknown"
-    return f"same {what}" if a == b else f"other {what}"
+    if any(one.id == other.id for one, other in pairs):
+        return f"same {what}"
+    return f"similar {what}" if any(_is_similar(one, other) for one, other in pairs) else f"other {what}"
+
+
+def _is_similar(one: Party, other: Party) -> bool:
+    return "any" in (one.like, other.like) or bool({one.id, one.like} & {other.id, other.like} - {""})
+
+
+def part_of_day_relation(a: Profile, b: Profile) -> str:
+    """Only opposite parts of the day speak against one event: where one people's evening begins, another's ends."""
+    if a.part_of_day not in _PARTS or b.part_of_day not in _PARTS:
+        return "part of the day unknown"
+    apart = abs(_PARTS.index(a.part_of_day) - _PARTS.index(b.part_of_day))
+    if apart == _OPPOSITE:
+        return "other part of the day"
+    return "part of the day unknown" if apart else "same part of the day"
 
 
 def _time(a: Profile, b: Profile) -> list[Ground]:
-    """Points for reports that came close together; none for undated ones."""
+    """Points for reports that came close together; a few where it is not known, for most that meet do."""
     if a.published is None or b.published is None:
-        return []
+        return [Ground("time unknown", _UNDATED)]
     hours = abs(a.published - b.published) / 3600
     return [Ground(f"{hours:.0f} h apart", next((points for most, points in _TIME if hours <= most), _LATER))]
 

@@ -59,7 +59,7 @@ def detail_to_json(assessment: Assessment) -> str:
             "status": assessment.status,
             "model": assessment.model,
             "slots": assessment.slots,
-            "facts": [[s.name, s.value, _hit(s.hit), s.id] for s in assessment.facts],
+            "facts": [[s.name, s.value, _hit(s.hit), s.id, s.like] for s in assessment.facts],
             "cues": [_hit(hit) for hit in assessment.cues],
             "gist": assessment.gist,
             "local": assessment.local,

@@ -83,6 +83,34 @@ def test_who_only_tells_of_it_did_not_do_it_and_did_not_suffer_it(
     assert not_this not in describe(title, lang=lang).slots.get(slot, "").casefold()
 
 
+MEANS = [
+    ("en", "Car bomb kills three outside Mosul police station", "vehicle-bomb"),
+    ("en", "Suicide bomber kills nine at Quetta market", "suicide"),
+    ("ar", "مقتل ثلاثة بانفجار عبوة ناسفة قرب كركوك", "planted-bomb"),
+    ("fa", "حملهٔ انتحاری در پیشاور دست‌کم ۹ کشته داشت", "suicide"),
+    ("ckb", "درۆنێک هێرشی کردە سەر کێڵگەی نەوت لە کەرکووک", "drone"),
+    ("tr", "Hakkari'de karakola havan topu saldırısı: 2 asker yaralı", "shelling"),
+    ("ur", "پشاور میں چوکی پر دستی بم حملہ، دو اہلکار زخمی", "grenade"),
+    ("fr", "Une voiture piégée fait six morts à Mogadiscio", "vehicle-bomb"),
+    ("es", "Un coche bomba mata a tres policías en Cali", "vehicle-bomb"),
+    ("ru", "При подрыве смертника: боевик подорвал себя у рынка, погибли семеро", "suicide"),
+]
+
+
+@pytest.mark.parametrize(("lang", "title", "means"), MEANS)
+def test_means_are_one_entry_in_all_languages(lang: str, title: str, means: str) -> None:
+    assert [slot.id for slot in describe(title, lang=lang).facts if slot.name == "means"] == [means]
+
+
+def test_the_part_of_the_day_is_that_of_the_event() -> None:
+    said = describe("Bomb kills three at Mosul market", "It went off on Tuesday morning. The army spoke at night.")
+    assert [(slot.value, slot.hit.text) for slot in said.facts if slot.name == "part_of_day"] == []
+    said = describe("Bomb kills three at Mosul market on Tuesday morning", "The army spoke at night.")
+    assert [(slot.value, slot.hit.text) for slot in said.facts if slot.name == "part_of_day"] == [
+        ("morning", "morning")
+    ]
+
+
 def test_offsets_count_in_the_input_and_values_are_plain() -> None:
     said = describe("Gunmen kill four policemen near Kirkuk", "Dozens were wounded.")
     assert said.slots == {
