@@ -258,9 +258,9 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One fact of an event (actor, target, means, place, date, part_of_day, killed, wounded, freed, captured): its plain
-    value, and where the text says it. `id` is what it is in every language: an entry of names.yaml, or a place of the
-    gazetteer; `like` what else other reports may call it (see names.yaml)."""
+    """One fact of an event (actor, target, means, place, date, part_of_day, killed, wounded, freed, captured): its
+    plain value, and where the text says it. `id` is what it is in every language: an entry of names.yaml, or a place of
+    the gazetteer; `like` what else other reports may call it (see names.yaml)."""
 
     name: str
     value: str
