@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from monitor.config.load import Config, Loader, url_problems
 from monitor.config.schema import ConfigFile, Paths, folder_of
@@ -14,6 +15,7 @@ from monitor.yamlfile import YamlDocument, read, traps, validate, validate_rest
 
 # Where a part with a mistake is left out, these would only say that it is missing.
 _FOLLOWS = frozenset({"no-feeds", "no-digest", "no-last-route", "unreachable-route"})
+_STAND_INS: Mapping[str, object] = MappingProxyType({"version": 1, "feeds": {}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,10 @@ def look(path: Path, environ: Mapping[str, str] = os.environ) -> Looked:
         return Looked(error.problems)
     file, problems = validate(ConfigFile, document)
     problems += tuple(traps(document))
-    rest = (file, document) if file else validate_rest(ConfigFile, document)
-    if rest is None:
+    rest = None if file else validate_rest(ConfigFile, document, _STAND_INS)
+    part, left = (rest.model, rest.document) if rest else (file, document)
+    if part is None:
         return Looked(problems, None, *_folders(document, path))
-    part, left = rest
     config, further = _load(part, left, path, environ)
     if file is None:
         further = tuple(each for each in further if not _follows(each, document))

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from monitor import yamlfile
+from monitor.detect.behind import Behind, Kind
 from monitor.detect.check import check_filter, check_list, check_places, check_rule
 from monitor.detect.folder import cannot_read, digest_of, file_digest, unreadable, yaml_files
 from monitor.detect.gazetteer import load_gazetteer
@@ -22,7 +23,6 @@ from monitor.yamlfile import YamlDocument
 _FORMAT = 3
 
 Place = tuple[int, int]
-_Kind = type[Rule] | type[WordList] | type[Filter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,7 @@ class _Reading:
         self._lists: dict[str, _Read] = {}
         self._filters: dict[str, _Read] = {}
         self._broken: set[str] = set()
+        self._behind = Behind()
         self._places: list[str] = []
         self._models: dict[str, ModelFile] = {}
 
@@ -202,7 +203,7 @@ class _Reading:
             self._models.pop(where, None)
             self._models[where] = ModelFile(path.stem, where, digest)
 
-    def _file(self, path: Path, folder: Path, kind: _Kind, into: dict[str, _Read]) -> None:
+    def _file(self, path: Path, folder: Path, kind: Kind, into: dict[str, _Read]) -> None:
         try:
             document = yamlfile.read(path)
         except ConfigError as error:
@@ -213,6 +214,9 @@ class _Reading:
         self._problems += problems
         if problems:
             self._broken.add(path.stem)
+            if isinstance(document.data, dict):
+                self._broken.add(str(document.data.get("id")))
+            self._behind.add(kind, document)
             return
         identity = str(document.data["id"]) if isinstance(document.data, dict) else path.stem
         before = into.get(identity)
@@ -224,7 +228,7 @@ class _Reading:
         into[identity] = _Read(document, model, folder)
 
     def _validate(
-        self, kind: _Kind, document: YamlDocument
+        self, kind: Kind, document: YamlDocument
     ) -> tuple[Rule | WordList | Filter | None, tuple[Problem, ...]]:
         if isinstance(document.data, dict) and document.data.get("enabled") is False:
             _, problems = yamlfile.validate(Switch, document)
@@ -261,6 +265,7 @@ class _Reading:
                 if not wrong and read.folder != self._unlinted:
                     warnings += lint_filter(read.model, read.document, words)
                 filters.append(LoadedFilter(read.model, read.document.path))
+        self._problems += self._behind.problems(words, [each.rule.id for each in rules], self._broken)
         of_places = self._check_places()
         if not rules and not self._problems:
             self._problems.append(
@@ -288,7 +293,7 @@ class _Reading:
         folders = tuple(self._places)
         try:
             digest = digest_of(folders)
-            if not watching and len(folders) < 2:
+            if not watching and not self._behind.watch_places and len(folders) < 2:
                 return digest
             gazetteer = load_gazetteer(folders, digest)
             load_names(tuple(str(Path(folder).parent) for folder in folders), digest)
@@ -301,6 +306,7 @@ class _Reading:
         for read in watching:
             if isinstance(read.model, Rule):
                 self._problems += check_places(read.model, read.document, gazetteer)
+        self._problems += self._behind.unknown_places(gazetteer)
         return digest
 
 

@@ -8,13 +8,14 @@ from monitor.yamlfile.document import MAX_BYTES, MAX_DEPTH, Loc, YamlDocument
 from monitor.yamlfile.reader import read, read_text
 from monitor.yamlfile.show import render, render_line
 from monitor.yamlfile.traps import looks_like_a_switch, traps
-from monitor.yamlfile.validate import validate, validate_rest
+from monitor.yamlfile.validate import Rest, validate, validate_rest
 from monitor.yamlfile.words import suggest
 
 __all__ = [
     "MAX_BYTES",
     "MAX_DEPTH",
     "Loc",
+    "Rest",
     "YamlDocument",
     "looks_like_a_switch",
     "read",

@@ -52,6 +52,17 @@ class YamlDocument:
             node = node.parts[step]
         return self.position(loc) if isinstance(node, Node) and node.parts else _start(node)
 
+    def places(self, loc: Loc) -> set[Place]:
+        """Where the key and the value stand that `loc` names, and all that they stand in but the file."""
+        found: set[Place] = set()
+        node = self.root
+        for step in loc:
+            if isinstance(node, tuple) or step not in node.parts:
+                break
+            found |= {node.keys.get(step, _start(node.parts[step])), _start(node.parts[step])}
+            node = node.parts[step]
+        return found
+
     def without(self, locs: Iterable[Loc]) -> "YamlDocument":
         """The document without these parts; what is left keeps its places."""
         data, root = _pruned(self.data, self.root, set(locs))
@@ -78,7 +89,7 @@ def _pruned(data: object, node: Node | Place, locs: set[Loc]) -> tuple[object, N
     kept: list[tuple[str | int, object, Node | Place]] = []
     for key, part in data.items() if isinstance(data, dict) else enumerate(data):
         if () not in inner.get(key, set()):
-            kept.append((key, *_pruned(part, node.parts[key], inner.get(key, set()))))
+            kept.append((key, *_pruned(part, node.parts.get(key, node.at), inner.get(key, set()))))
     if isinstance(data, dict):
         left: object = {key: part for key, part, _ in kept}
         return left, Node(node.at, node.keys, {key: place for key, _, place in kept})

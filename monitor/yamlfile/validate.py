@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.errors import Problem
-from monitor.yamlfile.document import Loc, YamlDocument
+from monitor.yamlfile.document import Loc, Place, YamlDocument
 from monitor.yamlfile.shape import known_keys
 from monitor.yamlfile.words import one_of, shown_value, suggest
 
@@ -72,20 +73,45 @@ def validate(
     return None, tuple(sorted(found, key=lambda problem: (problem.line, problem.col)))
 
 
-def validate_rest(model: type[M], document: YamlDocument) -> tuple[M, YamlDocument] | None:
-    """The model made from what is right in a document, and that part of it; None when too little is left.
+@dataclass(frozen=True, slots=True)
+class Rest(Generic[M]):
+    """What is right in a document: the model made from it, and that part of the document. `around` are the places of
+    what was left out and of all that it stood in, `keys` the keys of the file under which something was."""
 
-    For looking on behind a mistake: what it gives is nothing to work with.
+    model: M
+    document: YamlDocument
+    around: frozenset[Place]
+    keys: frozenset[str]
+
+
+def validate_rest(
+    model: type[M], document: YamlDocument, stand_ins: Mapping[str, object] = MappingProxyType({})
+) -> Rest[M] | None:
+    """The model made from what is right in a document; None when too little is left.
+
+    For looking on behind a mistake: what it gives is nothing to work with. `stand_ins` are taken for keys of the file
+    that are missing.
     """
+    around: set[Place] = set()
+    keys: set[str] = set()
     for _ in range(_MOST_ROUNDS):
         try:
-            return model.model_validate(document.data), document
+            made = model.model_validate(document.data)
         except ValidationError as error:
             faults = [_fault(details, document.data) for details in error.errors(include_url=False)]
-        locs = {fault.loc[:-1] if fault.kind == "missing" else fault.loc for fault in faults}
+        else:
+            return Rest(made, document, frozenset(around), frozenset(keys))
+        missing = {fault.loc for fault in faults if fault.kind == "missing"}
+        locs = {fault.loc[:-1] if fault.loc in missing else fault.loc for fault in faults}
         if () in locs:
-            return None
-        document = document.without(locs)
+            written = document.data if isinstance(document.data, dict) else {}
+            new = {key: value for key, value in stand_ins.items() if key not in written}
+            if not new or any(len(loc) == 1 and loc[0] not in new for loc in missing):
+                return None
+            document = replace(document, data={**written, **new})
+        around |= {place for loc in locs for place in document.places(loc)}
+        keys |= {str(loc[0]) for loc in locs if loc}
+        document = document.without(loc for loc in locs if loc)
     return None
 
 

@@ -46,10 +46,11 @@ def test_every_mistake_of_every_file_is_named_at_its_place(write: Folder, tmp_pa
     with pytest.raises(RuleError) as caught:
         load_pack([tmp_path / "pack"])
     said = [str(problem).removeprefix(str(tmp_path)) for problem in caught.value.problems]
-    assert len(said) == 3
+    assert len(said) == 4
     assert said[0].startswith("/pack/lists/bad.yaml:3:1: error:")
-    assert said[1].startswith("/pack/topics/first.yaml:9:1: error: unknown key 'reveiw'")
-    assert said[2] == "/pack/topics/second.yaml:8:25: error: there is no group 'j' [unknown-group]"
+    assert said[1] == "/pack/topics/first.yaml:8:25: error: there is no group 'h' [unknown-group]"
+    assert said[2].startswith("/pack/topics/first.yaml:9:1: error: unknown key 'reveiw'")
+    assert said[3] == "/pack/topics/second.yaml:8:25: error: there is no group 'j' [unknown-group]"
 
 
 MISTAKES = {
