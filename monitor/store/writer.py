@@ -106,7 +106,7 @@ class Writer:
     def _once(self, db: Database, work: Callable[[Database], T]) -> T:
         db.still_there()
         before = db.conn.total_changes
-        db.conn.execute("BEGIN IMMEDIATE")
+        self._begin(db)
         try:
             result = work(db)
             # Fails, as it should, when the work ended the transaction by itself.
@@ -118,6 +118,16 @@ class Writer:
             self._refusal = None
         return result
 
+    @staticmethod
+    def _begin(db: Database) -> None:
+        """Where nothing may be written, work that only reads is still done: what is committed can be sent."""
+        try:
+            db.conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+            db.conn.execute("BEGIN")
+
     def _translate(self, db: Database, error: sqlite3.Error, code: int) -> StoreError:
         if code in _FATAL or code & 0xFF in _FATAL:
             self._broken = DatabaseRefused(
@@ -127,6 +137,11 @@ class Writer:
             return self._broken
         if code & 0xFF == sqlite3.SQLITE_FULL:
             return StoreError(f"the disk of {db.folder} is full. Free some space: work goes on by itself.")
+        if code & 0xFF == sqlite3.SQLITE_READONLY:
+            return StoreError(
+                f"{db.path} may not be written ({error}). Give this user the right to write there: work goes on by"
+                " itself."
+            )
         return StoreError(f"the database could not do this: {error}")
 
 

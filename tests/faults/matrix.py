@@ -8,6 +8,7 @@ for folder in ("", "delivery", "faults"):
     sys.path.insert(0, str(Path(__file__).parents[1] / folder))
 
 import crashes  # noqa: E402 - found by the lines above
+import disk  # noqa: E402 - as above
 import flooded  # noqa: E402 - as above
 import services  # noqa: E402 - as above
 from services import Scenario  # noqa: E402 - as above
@@ -22,13 +23,21 @@ class Limits:
     told: float | None = None
 
 
-SCENARIOS: dict[str, Scenario] = {**crashes.SCENARIOS, **services.SCENARIOS, **flooded.SCENARIOS}
+SCENARIOS: dict[str, Scenario] = {
+    **crashes.SCENARIOS,
+    **disk.SCENARIOS,
+    **services.SCENARIOS,
+    **flooded.SCENARIOS,
+}
 FIVE_MINUTES = 300.0
 LIMITS = {
     "": Limits(),
     "F4 kill -9 after the yes, before it is recorded": Limits(duplicates=6),
     "F9 disk full (page limit)": Limits(told=60.0),
     "F9 disk full (file size limit, real process)": Limits(told=60.0),
+    "F10 fsync fails once": Limits(told=60.0),
+    "F11 nothing may be written": Limits(told=60.0),
+    "F14 database taken away": Limits(told=60.0),
     "F15 mail server down for 24 h": Limits(messages=20, told=FIVE_MINUTES),
     "F15 mail server down for 24 h in a storm": Limits(messages=20),
     **{name: Limits(told=FIVE_MINUTES) for name in SCENARIOS if name.startswith("F16")},
