@@ -25,6 +25,11 @@ _STAND_INS: Mapping[str, object] = MappingProxyType(
         "description": "-",
         "rules": "all",
         "classifier": {"examples": "-"},
+        "name": "nameless",
+        "points": 1,
+        "within": "sentence",
+        "lang": "en",
+        "expect": {"decision": "ignored"},
     }
 )
 # What else is wrong only where something was left out under one of these keys.
@@ -44,8 +49,7 @@ class Behind:
 
     def add(self, kind: Kind, document: YamlDocument) -> None:
         """Take note of a file that does not have the form of its kind."""
-        known = {key: value for key, value in _STAND_INS.items() if key in kind.model_fields}
-        rest = validate_rest(kind, document, known)
+        rest = validate_rest(kind, document, _STAND_INS)
         if rest is not None:
             self._files.append((document, rest))
 

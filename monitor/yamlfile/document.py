@@ -1,8 +1,8 @@
 """What a YAML file says and where it says it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
@@ -68,6 +68,13 @@ class YamlDocument:
         data, root = _pruned(self.data, self.root, set(locs))
         return YamlDocument(data, self.path, self.text, root)
 
+    def with_values(self, values: Mapping[Loc, object]) -> "YamlDocument":
+        """The document with these values for keys that its mappings lack; they stand nowhere."""
+        data = self.data
+        for loc, value in values.items():
+            data = _with_value(data, loc, value)
+        return replace(self, data=data)
+
     def line(self, number: int) -> str:
         """The text of line `number` (from 1); empty when there is none."""
         lines = _LINE_END.split(self.text)
@@ -76,6 +83,17 @@ class YamlDocument:
 
 def _start(node: Node | Place) -> Place:
     return node if isinstance(node, tuple) else node.at
+
+
+def _with_value(data: object, loc: Loc, value: object) -> object:
+    if not loc:
+        return value
+    step, deeper = loc[0], loc[1:]
+    if isinstance(data, dict):
+        return {**data, step: _with_value(data.get(step), deeper, value)}
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return [_with_value(each, deeper, value) if n == step else each for n, each in enumerate(data)]
+    return data
 
 
 def _pruned(data: object, node: Node | Place, locs: set[Loc]) -> tuple[object, Node | Place]:

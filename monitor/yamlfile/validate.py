@@ -89,8 +89,8 @@ def validate_rest(
 ) -> Rest[M] | None:
     """The model made from what is right in a document; None when too little is left.
 
-    For looking on behind a mistake: what it gives is nothing to work with. `stand_ins` are taken for keys of the file
-    that are missing.
+    For looking on behind a mistake: what it gives is nothing to work with. `stand_ins` are values for keys of these
+    names, wherever one is missing; all that the model has are taken where it misses more than keys.
     """
     around: set[Place] = set()
     keys: set[str] = set()
@@ -102,16 +102,19 @@ def validate_rest(
         else:
             return Rest(made, document, frozenset(around), frozenset(keys))
         missing = {fault.loc for fault in faults if fault.kind == "missing"}
-        locs = {fault.loc[:-1] if fault.loc in missing else fault.loc for fault in faults}
-        if () in locs:
+        filled = {loc: stand_ins[str(loc[-1])] for loc in missing if loc[-1] in stand_ins}
+        wrong = {loc[:-1] for loc in missing - filled.keys()} | {fault.loc for fault in faults} - missing
+        if () in wrong:
             written = document.data if isinstance(document.data, dict) else {}
-            new = {key: value for key, value in stand_ins.items() if key not in written}
-            if not new or any(len(loc) == 1 and loc[0] not in new for loc in missing):
+            more: dict[Loc, object] = {
+                (key,): stand_ins[key] for key in stand_ins if key in model.model_fields and key not in written
+            }
+            if not more or any(len(loc) == 1 for loc in missing - filled.keys()):
                 return None
-            document = replace(document, data={**written, **new})
-        around |= {place for loc in locs for place in document.places(loc)}
-        keys |= {str(loc[0]) for loc in locs if loc}
-        document = document.without(loc for loc in locs if loc)
+            filled |= more
+        around |= {place for loc in wrong | filled.keys() for place in document.places(loc)}
+        keys |= {str(loc[0]) for loc in wrong | filled.keys() if loc}
+        document = document.with_values(filled).without(loc for loc in wrong if loc)
     return None
 
 
