@@ -238,16 +238,17 @@ def _messages(due: Mapping[str, Sequence[bundles.Waiting]]) -> Iterator[tuple[st
 
 
 def _ask(db: Database, notice: Notice, planned: Iterable[Planned], now: datetime) -> None:
-    """Wait for an answer, when a route asks for one. A rise in severity asks anew, whoever answered before."""
-    asking = [answer for answer in planned if answer.chain]
+    """Wait for an answer, when a route asks for one. A rise in severity asks anew, whoever answered before. Of several
+    chains one is made: the shortest time, and all their channels in turn."""
+    asking = [(answer.due_at, answer.chain) for answer in planned if answer.chain]
     if not asking or notice.incident_id is None:
         return
-    since = min(answer.due_at for answer in asking)
-    chain = asking[0].chain
-    if chain is not None:
-        within = chain.within.total_seconds()
-        next_at = since + chain.within
-        answers.ask(db, answers.AwaitedRow(notice.incident_id, now, since, within, chain.targets, 0, next_at))
+    since = min(due_at for due_at, _ in asking)
+    within = min(chain.within for _, chain in asking)
+    targets = tuple(dict.fromkeys(name for _, chain in asking for name in chain.targets))
+    answers.ask(
+        db, answers.AwaitedRow(notice.incident_id, now, since, within.total_seconds(), targets, 0, since + within)
+    )
 
 
 def _in_one(rows: Sequence[bundles.Waiting]) -> Notice:

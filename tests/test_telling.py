@@ -278,6 +278,22 @@ def test_a_channel_that_takes_nothing_gets_one_reminder_of_an_incident_afterward
     assert sum(remind_due(db, NOW + n * MINUTE) for n in range(600, 640, 5)) == 1
 
 
+def test_two_chains_of_one_incident_become_one_that_leaves_nobody_out(db: Database) -> None:
+    slow = Route(1, ("phone",), goes_on=True, chain=Chain(30 * MINUTE, ("desk",)))
+    quick = Route(2, ("desk",), chain=Chain(15 * MINUTE, ("boss",)))
+    happen(db, Routing((slow, quick)), 1)
+    assert [remind_due(db, NOW + n * MINUTE) for n in (14, 15, 29, 30)] == [0, 1, 0, 1]
+    assert [rows(db, name)[-1][1] for name in ("desk", "boss")] == ["reminder", "reminder"]
+
+
+def test_a_chain_holds_though_another_route_tells_the_same_channel_sooner(db: Database) -> None:
+    quiet = Quiet(Hours(time(22), time(6)))
+    chained = Route(1, ("phone",), goes_on=True, quiet=quiet, chain=Chain(15 * MINUTE, ("desk",)))
+    happen(db, Routing((chained, Route(2, ("phone",)))), 1, now=LATE)
+    assert states(db) == ["pending"]
+    assert remind_due(db, LATE + 15 * MINUTE) == 1
+
+
 def test_maintenance_keeps_one_reminder_until_its_end(db: Database) -> None:
     happen(db, CHAIN, 1)
     moving = Routing(CHAIN.routes, (Maintenance(NOW + 10 * MINUTE, NOW + 70 * MINUTE, "moving", ("desk",)),))

@@ -80,7 +80,8 @@ class _Case:
     recent: Mapping[str, Recent]
 
     def by_routes(self, targets: Sequence[Target]) -> list[Answer]:
-        """The answers of the routes that fit; of several that name a target, the soonest."""
+        """The answers of the routes that fit; of several that name a target, the soonest, with the chain that any asks
+        for."""
         fits = [one for one, refusal in fitting(self.routing.routes, self.labels, self.now) if not refusal]
         nobody = f"not named by {', '.join(one.title for one in fits)}" if fits else "no route fits it"
         answers: list[Answer] = []
@@ -92,7 +93,9 @@ class _Case:
                 answers.append(plain)
             else:
                 planned = [self.postponed(self._as_said(plain, one), one) for one in naming]
-                answers.append(min(planned, key=lambda each: each.due_at))
+                soonest = min(planned, key=lambda each: each.due_at)
+                chain = soonest.chain or next((each.chain for each in planned if each.chain), None)
+                answers.append(replace(soonest, chain=chain))
         return answers
 
     def _as_said(self, plain: Planned, one: Route) -> Planned:
