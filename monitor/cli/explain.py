@@ -12,7 +12,7 @@ from rich.text import Text
 
 from monitor.cli.articles import plain_article, read_articles
 from monitor.cli.options import RulesFolders
-from monitor.cli.pack import AlsoConfig, pack_of
+from monitor.cli.pack import OwnConfig, own_pack
 from monitor.cli.shown import FIRST_STRONG, POP, isolated, printable
 from monitor.detect.explain import Explanation, RuleExplained
 from monitor.detect.explain import explain as explain_reading
@@ -39,11 +39,11 @@ def explain(
     text: Annotated[str | None, typer.Option("--text", help="The article itself, instead of a file.")] = None,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Only this rule; may be given again.")] = None,
     rules: RulesFolders = None,
-    config: AlsoConfig = None,
+    config: OwnConfig = None,
     form: Annotated[ExplainFormat, typer.Option("--format", help="text or json.")] = ExplainFormat.TEXT,
 ) -> int:
     """Explain an article: every group hit, context, veto and point, and what the nearest rule lacked."""
-    pack = pack_of(rules, config)
+    pack = own_pack(rules, config)
     known = [each.rule.id for each in pack.rules]
     for name in rule or []:
         if name not in known:

@@ -16,7 +16,7 @@ from watchfiles import watch as watch_files
 from monitor.cli.explain import ExplainFormat, rule_lines
 from monitor.cli.junit import write_junit
 from monitor.cli.options import RulesFolders
-from monitor.cli.pack import AlsoConfig, read_pack, rule_folders
+from monitor.cli.pack import OwnConfig, own_folders, read_pack
 from monitor.cli.select import chosen_rules, overlays, touched_rules
 from monitor.detect.compile import Pack, compile_pack
 from monitor.detect.excerpt import excerpt
@@ -51,7 +51,7 @@ def test(
         typer.Argument(metavar="[PATH|RULE...]", help="Rules by name, their files or lists, or folders; else all."),
     ] = None,
     rules: RulesFolders = None,
-    config: AlsoConfig = None,
+    config: OwnConfig = None,
     model: Annotated[bool, typer.Option("--model", help="With the shipped model, as the service judges.")] = False,
     covered: Annotated[
         bool, typer.Option("--coverage", help="Which terms, alternatives and contexts no test touches.")
@@ -66,7 +66,7 @@ def test(
     A test that fails is told with what was expected and what came, and with what was missing. `todo: true` marks an
     example that the rule does not get right yet. The shipped model is left out unless --model asks for it.
     """
-    given, models = rule_folders(rules, config)
+    given, models = own_folders(rules, config)
     asked = _Asked(overlays(given, names or []), models, names or [], model, strict, covered, form, junit)
     if watch:
         return _watch(asked)

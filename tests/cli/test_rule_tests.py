@@ -133,3 +133,23 @@ def test_saving_a_list_tests_the_rules_that_include_it_again(rule: Path) -> None
             # Not an interrupt: whoever runs the tests in the background ignores those, and so would the child.
             child.terminate()
         assert child.wait(timeout=30) != 0
+
+
+def test_without_folder_and_configuration_the_rules_of_the_service_are_meant(rule: Path, tmp_path: Path) -> None:
+    """Also where something else is wrong with its configuration, and where a rule fails a test."""
+    rule.write_text(RULE + WRONG, "utf-8")
+    (tmp_path / "config.yaml").write_text("version: 1\npaths: {rules: [rules]}\nchanels: {}\n", "utf-8")
+    asked = [("test", "gate"), ("list",), ("explain", "--rule", "gate", "--text", "Crowd storms the gate")]
+    for arguments in asked:
+        done = subprocess.run(
+            [sys.executable, "-m", "monitor", "rules", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=environment(),
+            check=False,
+            timeout=120,
+        )
+        assert "gate" in done.stdout, done.stderr
+        assert "there is no rule" not in done.stderr
