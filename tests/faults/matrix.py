@@ -1,5 +1,6 @@
 """The fault matrix: every scenario, and what it may cost."""
 
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,12 +24,18 @@ class Limits:
     told: float | None = None
 
 
+def number(name: str) -> int:
+    """F12 -> 12; what has no number comes last."""
+    found = re.match(r"F(\d+) ", name)
+    return int(found[1]) if found else 99
+
+
 SCENARIOS: dict[str, Scenario] = {
-    **crashes.SCENARIOS,
-    **disk.SCENARIOS,
-    **services.SCENARIOS,
-    **flooded.SCENARIOS,
+    name: scenario
+    for room in (crashes.SCENARIOS, disk.SCENARIOS, services.SCENARIOS, flooded.SCENARIOS)
+    for name, scenario in room.items()
 }
+SCENARIOS = dict(sorted(SCENARIOS.items(), key=lambda one: number(one[0])))
 FIVE_MINUTES = 300.0
 LIMITS = {
     "": Limits(),
