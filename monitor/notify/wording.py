@@ -107,12 +107,12 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
         "original": (quoted_title(original, language, quote, 300) if original else "", ""),
         "details": (details(view, quote, language), ""),
         "do": (do(view, language, 300), do(view, language, 120), ""),
-        "sources": (*sources(view, manner), ""),
+        "sources": _apart((*sources(view, manner), "")),
         "numbers": (numbers_line(view, language), ""),
         "why": (*why(view, quote, language), ""),
         "also": (also(view, language), ""),
-        "link": link,
-        "source": source,
+        "link": _apart(link),
+        "source": source if link[0] else _apart(source),
         "ref": (ref_line(delivery, language),),
     }
     order = list(named)
@@ -125,6 +125,11 @@ def incident_wording(delivery: Delivery, view: IncidentView, manner: Manner) -> 
         parts=tuple(Part(variants) for variants in named.values()),
         shorten=tuple(order.index(name) for name in give_way.split()),
     )
+
+
+def _apart(variants: tuple[str, ...]) -> tuple[str, ...]:
+    """With an empty line above: what to know and do, who says it and why, and the links are three blocks."""
+    return tuple(f"\n{text}" if text else "" for text in variants)
 
 
 def titles(delivery: Delivery, view: IncidentView, manner: Manner) -> tuple[str, ...]:

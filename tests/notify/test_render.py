@@ -27,10 +27,10 @@ def test_an_opened_incident_in_a_chat() -> None:
         "\u2068إحباط محاولة تسلل مسلحين عبر الحدود\u2069 (ar)\n"
         "Actor: gunmen\n"
         "Do: Check the Rabia cameras; call the duty officer.\n"
-        "Sources 3: Example Sharq (B), Example Wire (B), Example Agentur (B)"
+        "\nSources 3: Example Sharq (B), Example Wire (B), Example Agentur (B)"
         " · first 02:14, last 02:41 UTC (05:14, 05:41 Baghdad)\n"
         "Why 82/100: crossing 60 (\u2068تسلل\u2069, \u2068الحدود\u2069), title +15, watched place +10, model 0.43 -3\n"
-        "https://watch.example.org/i/7Q2K\n"
+        "\nhttps://watch.example.org/i/7Q2K\n"
         "wire.example.org: https://wire.example.org/2\n"
         "Ref 7Q2K-1"
     )
@@ -43,9 +43,9 @@ def test_a_single_source_says_that_it_is_unconfirmed_and_shows_whose_link_it_is(
         "\u2068إحباط محاولة تسلل مسلحين عبر الحدود\u2069 (ar)\n"
         "Actor: gunmen\n"
         "Do: Check the Rabia cameras; call the duty officer.\n"
-        "Single source, unconfirmed: Example Sharq (B) · 02:14 UTC\n"
+        "\nSingle source, unconfirmed: Example Sharq (B) · 02:14 UTC\n"
         "Why 82/100: crossing 60 (\u2068تسلل\u2069, \u2068الحدود\u2069), title +15, watched place +10, model 0.43 -3\n"
-        "sharq.example.net: https://sharq.example.net/a\n"
+        "\nsharq.example.net: https://sharq.example.net/a\n"
         "Ref 7Q2K-1"
     )
 
@@ -86,7 +86,7 @@ def test_a_mail_has_a_subject_that_says_it_all_and_a_page_with_sources_and_bars(
     for wanted in (
         '<div lang="ar" dir="auto">إحباط محاولة تسلل مسلحين عبر الحدود</div>',
         '<a href="https://sharq.example.net/a"><bdi dir="ltr">sharq.example.net</bdi></a>',
-        '<a href="https://watch.example.org/i/7Q2K">',
+        '<a href="https://watch.example.org/i/7Q2K" ',
         "Example Agentur (B)",
         "+60",
         "Ref 7Q2K-1. You get this because: opened: no incident of family border is open.",
