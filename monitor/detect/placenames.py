@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.detect.gazetteer import Gazetteer
-from monitor.detect.placewords import ARTICLES, KIND_WORDS, PLACE_WORDS, POSTPOSITIONS, PREPOSITIONS, stems
+from monitor.detect.placewords import ARTICLES, KIND_WORDS, PLACE_WORDS, POSTPOSITIONS, PREPOSITIONS, SITE_WORDS, stems
 from monitor.models import Zone
 from monitor.text.tokens import Words
 
@@ -178,7 +178,12 @@ def read_surroundings(mention: Mention, following: Mention | None, zone: View, g
         or (after in PLACE_WORDS and behind == " ")
     ):
         mention.cue = 2
-    elif before in PREPOSITIONS or (after in POSTPOSITIONS and behind in {" ", "'", "’"}):
+    elif (
+        before in PREPOSITIONS
+        or before in SITE_WORDS
+        or (after in POSTPOSITIONS and behind in {" ", "'", "’"})
+        or (after in SITE_WORDS and behind == " ")
+    ):
         mention.cue = 1
     mention.kind = KIND_WORDS.get(before, "") or (KIND_WORDS.get(two, "") if before in {"of", "de", "du", "d"} else "")
     if not mention.kind and behind in {" ", "'", "’"}:

@@ -2,8 +2,7 @@
 
 A mention is believed by its trust: how well known the place is (country 3; capital, large or hand-listed town 2; town
 1; village 0), less 2 if the name is also an ordinary word, plus 1 for a preposition before it, 2 for a word such as
-`city of`, and 1 if the text names its country otherwise; less 1 for a small town if it names others alone. From 2 on
-it counts. Where a name has several places, the
+`city of`, and 1 if the text names its country otherwise. From 2 on it counts. Where a name has several places, the
 countries that the text names decide, then their neighbours, then how well known and how large the place is.
 """
 
@@ -105,8 +104,6 @@ def _decide(mention: Mention, zone: View, gazetteer: Gazetteer, context: _Contex
         return None
     own = 0 if doubtful else 3 if kind == "country" else int(trust >= _BELIEVED)
     total = trust + mention.cue + (context.votes[country] > own) + 2 * bool(mention.beside)
-    # A text that speaks of other countries alone hardly means a small town of this one.
-    total -= trust < _BELIEVED and not context.votes[country] and bool(context.votes)
     if doubtful or person:
         total -= 2 if doubtful or not cased else int(row not in gazetteer.known)
     if not cased and kind != "country" and " " not in name and row not in gazetteer.known:

@@ -17,8 +17,8 @@ ARTICLES = _set("al el ar as ash an ad at az er es et ed ez ath adh")
 
 PREPOSITIONS = _set(
     "in at near from to into around outside inside across towards toward between north south east west of",
-    "في من إلى الى قرب شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط داخل باتجاه نحو بين عبر خارج",
-    "در از به تا سمت نزدیکی شمال جنوب شرق غرب مرکز حومه میان بین",
+    "في من إلى الى قرب شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط داخل باتجاه نحو بين عبر خارج محيط",
+    "در از به تا سمت نزدیکی شمال جنوب شرق غرب مرکز حومه میان بین حوالی اطراف نواحی",
     "لە له بۆ نزیک باکووری باشووری ڕۆژهەڵاتی ڕۆژئاوای ناوەندی نێوان",
     "li ji bo nav nêzî bakurê başûrê rojhilatê rojavayê di",
     "à en au aux dans vers depuis près de d du entre",
@@ -37,11 +37,11 @@ PLACE_WORDS = _set(
     "مدينة بلدة قرية محافظة ناحية قضاء منطقة حي مخيم سجن معبر منفذ مطار ريف إقليم ولاية بادية صحراء عاصمة",
     "بمدينة بمحافظة بقضاء وادي",
     "شهر شهرستان استان روستای بخش منطقه مرز زندان فرودگاه ولایت شهرک گذرگاه ولسوالی اردوگاه پایتخت بندر دشت",
-    "شاری شارۆچکەی پارێزگای قەزای ناحیەی گوندی ناوچەی سنووری زیندانی کەمپی فڕۆکەخانەی",
+    "شاری شارۆچکەی پارێزگای قەزای ناحیەی گوندی ناوچەی سنووری زیندانی کەمپی فڕۆکەخانەی گرتووخانەی بەندینخانەی",
     "شہر ضلع صوبہ صوبے گاؤں علاقے علاقہ سرحد جیل تحصیل",
     "bajarê bajarokê parêzgeha parêzgeh gundê navçeya navçeyê herêma sînorê girtîgeha kampa deriyê",
     "ili ilinde ilinin ilçesi ilçesinde ilçesinin kenti kentinde kentinin vilayeti köyü köyünde şehri",
-    "şehrinde sınırı kampı",
+    "şehrinde sınırı kampı cezaevi cezaevinde cezaevine cezaevinden",
     "ville village province gouvernorat région département camp district capitale frontière commune quartier",
     "ciudad pueblo provincia departamento región municipio distrito gobernación campo frontera capital estado",
     "comunidad",
@@ -49,6 +49,22 @@ PLACE_WORDS = _set(
     "лагерь лагере",
 )
 """Words beside which a name in doubt is a place."""
+
+SITE_WORDS = _set(
+    "market hospital university base barracks garrison station checkpoint road highway refinery stadium bridge dam",
+    "mosque church courthouse airbase port outskirts sector",
+    "سوق بسوق مستشفى جامعة قاعدة معسكر ثكنة حاجز طريق مصفاة ملعب جسر سد مسجد كنيسة محكمة شرطة ميناء أطراف ضواحي قاطع",
+    "سهل جبل جبال حقل",
+    "بازار بیمارستان دانشگاه پایگاه پادگان پاسگاه جاده بزرگراه پالایشگاه ورزشگاه پل سد مسجد کلیسا دادگاه محور حومه",
+    "ارتفاعات کوه میدان",
+    "بازاڕی نەخۆشخانەی زانکۆی بنکەی ڕێگای ڕێگەی پاڵاوگەی چیای شاخی دەشتی کێڵگەی مزگەوتی دادگای ئۆردوگای",
+    "bazara nexweşxaneya zanîngeha riya çiyayê mizgefta",
+    "hastanesi üniversitesi karakolu üssü yolu karayolu rafinerisi stadı köprüsü barajı camii adliyesi çarşısı pazarı",
+    "dağı limanı mahallesi otogarı",
+    "ہسپتال یونیورسٹی چوکی چھاؤنی روڈ شاہراہ ریفائنری چرچ عدالت",
+    "рынке рынок больница больнице база базе колония колонии трасса трассе мечеть мечети вокзал вокзале порт",
+)
+"""Words for what a town has: a name in doubt beside one is likelier a place."""
 
 _KINDS = {
     "province": _set(

@@ -18,7 +18,7 @@ COPY = 0.75
 _COPIED_HEADLINE = 0.9
 
 _PLACE = {
-    "same place": 42, "site of the town": 38, "place named by both": 33, "same region": 35, "places close by": 5,
+    "same place": 42, "site of the town": 38, "place named by both": 33, "same region": 35, "places close by": -20,
     "same country": 10,
     "place unknown": 0, "other place": -55, "other country": -60,
 }  # fmt: skip
