@@ -7,12 +7,14 @@ from types import MappingProxyType
 
 from monitor.models import Assessment, IncidentView, Reason
 from monitor.notify.changewords import status_word
-from monitor.notify.quote import ISOLATE, POP_ISOLATE, clean
+from monitor.notify.quote import clean
 from monitor.notify.topicwords import topic_title
 from monitor.notify.words import RIGHT_TO_LEFT, Three, say
 
 Quote = Callable[[str, int], str]
 _NAMED_WORDS = 3
+# A sign would stand behind its number in a line that runs from right to left.
+_LEFT_TO_RIGHT = "\u200e"
 _NUMBER: Mapping[str, int] = MappingProxyType({"en": 0, "ar": 1, "fa": 2})
 # A rule's names of its reasons are English words of its author; other readers hear what kind of reason it is.
 _KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -120,7 +122,7 @@ def _kind(reason: Reason) -> str:
 def _said(bar: Bar, language: str) -> str:
     points = str(bar.points) if bar.evidence else f"{bar.points:+d}"
     if language in RIGHT_TO_LEFT and not points.isdecimal():
-        points = f"{ISOLATE}{points}{POP_ISOLATE}"
+        points = f"{_LEFT_TO_RIGHT}{points}"
     text = f"{bar.name} {points}"
     return f"{text} ({say('comma', language).join(bar.words)})" if bar.words else text
 
