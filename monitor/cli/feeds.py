@@ -17,6 +17,7 @@ from rich.table import Table
 
 from monitor.cli.desk import alarms_standing, change, now, reading
 from monitor.cli.options import ConfigFile, find_config
+from monitor.cli.tables import show as show_table
 from monitor.config import Config, load_config, read_opml, write_opml
 from monitor.config.schema import Fetch
 from monitor.daemon.alarms import sentence
@@ -64,7 +65,7 @@ def show(
     for alarm in alarms:
         if alarm.key in wrong or alarm.kind in {"network", "behind", "language"}:
             typer.echo(sentence(alarm), err=True)
-    Console().print(table if rows else "No feeds yet: list them in the configuration, or `monitor feeds add URL`.")
+    show_table(table if rows else "No feeds yet: list them in the configuration, or `monitor feeds add URL`.")
     return 0
 
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from monitor.cli.desk import change, now, reading
 from monitor.cli.incidentstory import story_lines
 from monitor.cli.options import ConfigFile
+from monitor.cli.tables import show as show_table
 from monitor.errors import StoreError
 from monitor.models import IncidentView, Severity
 from monitor.store import answers, incidents
@@ -52,7 +52,7 @@ def show_all(
         numbers = ("" if one is None else str(one) for one in (row.importance, row.credibility))
         rules = ", ".join(row.rules)
         table.add_row(row.ref, row.severity.value, *numbers, row.state, rules, reports, last, row.title)
-    Console().print(table if rows else "No incidents in this time.")
+    show_table(table if rows else "No incidents in this time.")
     return 0
 
 

@@ -8,11 +8,11 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from monitor.cli.desk import change, now, reading
 from monitor.cli.options import ConfigFile, find_config, parse_time
+from monitor.cli.tables import show as show_table
 from monitor.config import load_config
 from monitor.config.quantities import parse_duration
 from monitor.config.watched import place_id
@@ -88,7 +88,7 @@ def show_all(
             str(row.id), what, f"{row.until:%Y-%m-%d %H:%M}", state, f"{row.withheld} notices", last, row.comment
         )
     if not as_json:
-        Console().print(table if rows else "Nothing is muted.")
+        show_table(table if rows else "Nothing is muted.")
     return 0
 
 

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from monitor.cli.desk import change, now, reading
 from monitor.cli.options import ConfigFile, find_config, parse_time
 from monitor.cli.preview import preview
 from monitor.cli.route import route
+from monitor.cli.tables import show as show_table
 from monitor.config import Config, load_config
 from monitor.config.quantities import parse_duration
 from monitor.daemon.sending import style_of, way_out
@@ -91,7 +91,7 @@ def show_channels(
         last = f"{state.last_sent_at.astimezone(UTC):%m-%d %H:%M}" if state.last_sent_at else "never"
         table.add_row(state.target, *(str(getattr(state, name)) for name in _COUNTED), last, state.last_error)
     if not as_json:
-        Console().print(table if states else "Nothing was to be told so far.")
+        show_table(table if states else "Nothing was to be told so far.")
     return 1 if any(state.dead for state in states) else 0
 
 
@@ -124,7 +124,7 @@ def log(
         cells = (row.ref, row.kind, row.severity, row.target or "nobody", became_of, str(row.attempts))
         table.add_row(*cells, f"{at:%m-%d %H:%M}", remark)
     if not as_json:
-        Console().print(table if rows else "Nothing was to be told so far.")
+        show_table(table if rows else "Nothing was to be told so far.")
     return 0
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from monitor.cli.articles import read_articles
 from monitor.cli.options import OutputFormat, RulesFolders, parse_time
 from monitor.cli.pack import AlsoConfig, pack_of
+from monitor.cli.tables import show as show_table
 from monitor.config import load_config
 from monitor.learn.replay import EVERYBODY, Audience, Day, Given, Replayed, Story, dated, in_order
 from monitor.learn.replay import replay as replay_articles
@@ -104,7 +105,7 @@ def _print_text(found: Replayed) -> None:
     for date, day in found.days.items():
         table.add_row(date.isoformat(), *_cells(day, kinds))
     table.add_row("all", *_cells(_sum(found), kinds))
-    Console().print(table)
+    show_table(table)
     typer.echo(_totals(found))
 
 

@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from monitor.cli.desk import change, reading
 from monitor.cli.options import ConfigFile
+from monitor.cli.tables import show as show_table
 from monitor.store import assessments
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -50,7 +50,7 @@ def show(
             score = str(row.assessment.score)
             table.add_row(str(row.article_id), row.assessment.rule, score, seen, row.source, row.title)
     if not as_json:
-        Console().print(table if rows else "Nothing waits for review.")
+        show_table(table if rows else "Nothing waits for review.")
         if total > len(rows):
             typer.echo(f"{total - len(rows)} more; --limit shows them", err=True)
     return 0

@@ -1,7 +1,6 @@
 """`monitor rules`: the workbench. Each command but the list has a file of its own."""
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from monitor.cli.backtest import backtest
@@ -12,6 +11,7 @@ from monitor.cli.rulenew import new
 from monitor.cli.rulestats import stats
 from monitor.cli.ruletest import test
 from monitor.cli.suggest import suggest
+from monitor.cli.tables import show as show_table
 
 app = typer.Typer(help="Rules and their own tests.", no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.command("explain")(explain)
@@ -30,5 +30,5 @@ def show(rules: RulesFolders = None, config: OwnConfig = None) -> int:
     for rule in (one.rule for one in pack.rules):
         languages = " ".join(rule.languages) if rule.languages else "all"
         table.add_row(rule.id, rule.severity.value, rule.status, languages, str(len(rule.tests)), rule.title)
-    Console().print(table)
+    show_table(table)
     return 0

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from monitor.cli.archive import Since, Until, period
@@ -15,6 +14,7 @@ from monitor.cli.explain import ExplainFormat
 from monitor.cli.options import ConfigFile, RulesFolders, find_config
 from monitor.cli.pack import read_pack, rule_folders
 from monitor.cli.shown import isolated
+from monitor.cli.tables import show as show_table
 from monitor.learn.stats import Period, Record, by_feed, by_language, by_rule
 from monitor.store.archive import told
 
@@ -55,7 +55,7 @@ def stats(
     if form is ExplainFormat.JSON:
         typer.echo(json.dumps(_as_json(tables, asked), ensure_ascii=False))
         return 0
-    Console().print(_table(tables[by], by))
+    show_table(_table(tables[by], by))
     bad = [each for each in tables[By.RULE] if each.marks and each.marks != ("silent",)]
     marked = [f"{each.rule} is {' and '.join(each.marks)}" for each in bad]
     if marked:

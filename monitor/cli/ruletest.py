@@ -18,6 +18,7 @@ from monitor.cli.junit import write_junit
 from monitor.cli.options import RulesFolders
 from monitor.cli.pack import OwnConfig, own_folders, read_pack
 from monitor.cli.select import chosen_rules, overlays, touched_rules
+from monitor.cli.tables import show as show_table
 from monitor.detect.compile import Pack, compile_pack
 from monitor.detect.excerpt import excerpt
 from monitor.detect.explain import explain
@@ -130,7 +131,7 @@ def _print_coverage(told: Sequence[Covered], *, whole: bool) -> None:
     for each in told:
         cells = ["{} of {}".format(*each.count(kind)) for kind in KINDS]
         table.add_row(each.rule, each.lang, str(each.tests), *cells, f"{each.share:.0%}")
-    Console().print(table)
+    show_table(table)
     if whole:
         typer.echo("Name a rule to see what of it no test touches.", err=True)
         return
