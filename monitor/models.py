@@ -385,11 +385,12 @@ NoticeKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A channel as routing sees it."""
+    """A channel as routing sees it. `room` is how many notices one message to it can name."""
 
     name: str
     min_severity: Severity = Severity.INFORMATIONAL
     kinds: tuple[NoticeKind, ...] = ()
+    room: int = 300
 
 
 @dataclass(frozen=True, slots=True)

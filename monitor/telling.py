@@ -140,11 +140,11 @@ def mutes_in_force(db: Database, now: datetime) -> list[Mute]:
     ]
 
 
-def merge_due(db: Database, now: datetime) -> int:
-    """Make one message for each target of all that it waited for until now; the number of deliveries that were seen
-    to. What waited alone is sent as it is."""
-    done = 0
-    for target, rows in _messages(bundles.due(db, now)):
+def merge_due(db: Database, now: datetime, targets: Iterable[Target] = ()) -> int:
+    """Make one message for each target of all that it waited for until now, or several where one of the `targets` has
+    no room to name them all in one; the number of deliveries that were seen to. What waited alone is sent as it is."""
+    done, room = 0, {target.name: target.room for target in targets}
+    for target, rows in _messages(bundles.due(db, now), room):
         done += len(rows)
         if len(rows) == 1:
             bundles.release(db, rows[0].id)
@@ -228,13 +228,19 @@ def _say_that_it_storms(db: Database, notice: Notice, planned: Iterable[Planned]
     outbox.add_notice(db, Notice("storm", notice.severity, str(facts["sentence"]), facts=facts), targets, now)
 
 
-def _messages(due: Mapping[str, Sequence[bundles.Waiting]]) -> Iterator[tuple[str, list[bundles.Waiting]]]:
-    """What each message will tell: all that a target waited for, but each country's storm by itself."""
+def _messages(
+    due: Mapping[str, Sequence[bundles.Waiting]], room: Mapping[str, int]
+) -> Iterator[tuple[str, list[bundles.Waiting]]]:
+    """What each message will tell: all that a target waited for, the severest first where that makes several; but each
+    country's storm by itself."""
     for target, rows in due.items():
         apart: dict[str, list[bundles.Waiting]] = {}
         for row in rows:
             apart.setdefault(row.bundle if row.bundle.startswith(STORM) else "", []).append(row)
-        yield from ((target, one) for one in apart.values())
+        for one in apart.values():
+            most = room.get(target, len(one))
+            ordered = one if len(one) <= most else sorted(one, key=lambda row: -row.severity.rank)
+            yield from ((target, ordered[at : at + most]) for at in range(0, len(ordered), most))
 
 
 def _ask(db: Database, notice: Notice, planned: Iterable[Planned], now: datetime) -> None:

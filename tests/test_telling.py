@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -140,6 +141,17 @@ def test_a_night_is_one_message_in_the_morning_that_names_them_all(db: Database)
         message = render(digest, "chat", limits_of("json://x"), Style("UTC", language), now=MORNING)
         assert all(ref in message.body for ref in refs)
         assert "3" in message.title
+
+
+def test_more_than_a_channel_has_room_to_name_are_several_messages_the_severest_first(db: Database) -> None:
+    happen(db, NIGHT, *range(1, 20), now=LATE, severity=Severity.MEDIUM)
+    happen(db, NIGHT, 20, now=LATE + MINUTE)
+    kept = [ref for ref, _, state in rows(db) if state == "waiting"]
+    assert merge_due(db, MORNING, [Target("phone", room=6)]) == 20
+    told = [one for one in outbox.claim(db, MORNING, 10, 60) if one.kind == "digest"]
+    assert sorted(len(cast("list[str]", one.facts["refs"])) for one in told) == [2, 6, 6, 6]
+    assert sorted(ref for one in told for ref in cast("list[str]", one.facts["refs"])) == sorted(kept)
+    assert [one.severity for one in told][:2] == [Severity.HIGH, Severity.MEDIUM]
 
 
 def test_what_waited_alone_is_sent_as_it_is(db: Database) -> None:

@@ -74,10 +74,10 @@ class Chores:
     async def see_through(self, ahead: timedelta = timedelta(0)) -> None:
         """What waited for company is put together when its time has come (or will within `ahead`), and whoever is next
         hears of what nobody acknowledged."""
-        now, routing = self.clock(), self.config().routing
+        now, routing, targets = self.clock(), self.config().routing, self.targets()
 
         def work(db: Database) -> None:
-            merge_due(db, now + ahead)
+            merge_due(db, now + ahead, targets)
             remind_due(db, now, routing)
 
         await asyncio.wrap_future(self.writer.submit(work))

@@ -23,6 +23,9 @@ class Limits:
     unit: Unit = "characters"
 
 
+# References are about seven letters long.
+_ONE_REF, _TITLE_AND_TAIL, _MOST_NAMED, _NAMED_IN_SMS = 10, 250, 300, 6
+
 UNKNOWN = Limits(title=0, body=1000, unit="bytes")
 OWN = Limits(title=250, body=20_000)
 # Two parts: 306 letters of the GSM set or 133 of any other script, enough for an Arabic headline and a link.
@@ -103,6 +106,13 @@ def format_of(url: str) -> Format:
     if schema in {"terminal", "file", "webhook"}:
         return "terminal"
     return "short" if limits_of(url).unit == "sms" else "chat"
+
+
+def room_of(limits: Limits) -> int:
+    """How many notices one message can name by their references, whatever script its title has."""
+    if limits.unit == "sms":
+        return _NAMED_IN_SMS
+    return max(1, min(_MOST_NAMED, (limits.body - _TITLE_AND_TAIL) // _ONE_REF))
 
 
 def measure(text: str, unit: Unit) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from monitor.models import NoticeKind, Severity, Target
-from monitor.notify.limits import Format, Limits, format_of, limits_of, schema_of
+from monitor.notify.limits import Format, Limits, format_of, limits_of, room_of, schema_of
 from monitor.notify.template import Template
 from monitor.notify.webhook import Hook
 
@@ -30,7 +30,7 @@ class ChannelSettings:
     @property
     def target(self) -> Target:
         """The channel as routing sees it."""
-        return Target(self.name, self.min_severity, self.kinds)
+        return Target(self.name, self.min_severity, self.kinds, room_of(self.limits))
 
     @property
     def schema(self) -> str:

@@ -15,6 +15,7 @@ from monitor.notify.wording import Manner, Part, Wording, joined, label, ref_lin
 from monitor.notify.words import RIGHT_TO_LEFT, count, say, severity_word, tongue
 
 _LISTED = 25
+_NAMED_AT_LEAST = 6
 _WORDS = 5
 # What waited for quiet hours, a limit, maintenance or the time of a digest, and why.
 _WAITED = {"en": "Kept for you", "ar": "ما احتُفظ به لكم", "fa": "نگه‌داشته‌شده برای شما"}
@@ -76,10 +77,15 @@ def _held(delivery: Delivery, manner: Manner) -> Wording:
     title = joined((label(delivery.severity, manner), waited), manner)
     lines = [f"{_item(item, manner)} {isolate(', '.join(_refs(item.get('refs'))), language)}" for item in items]
     listing = _listing(delivery, f"{title} ({whys})" if whys else title, lines, manner)
-    all_refs = _refs(delivery.facts.get("refs")) if len(items) > _LISTED else []
-    more = Part((" ".join(all_refs), "") if all_refs else ("",))
+    refs = _refs(delivery.facts.get("refs"))
+    few = (_NAMED_AT_LEAST,) if len(refs) > _NAMED_AT_LEAST else ()
+    named = [" ".join(refs), *(" ".join([*refs[:n], say("more", language, count=len(refs) - n)]) for n in few)]
     *before, last = listing.parts
-    return Wording(listing.titles, (*before, more, last), (*listing.shorten, len(before)))
+    at, titles = len(before), tuple(dict.fromkeys((*listing.titles, title)))
+    if len(items) > _LISTED:
+        return Wording(titles, (*before, Part(tuple(named)), last), (*listing.shorten, *(at for _ in few)))
+    # All lines fit, or the references are named apart from the lines that are left.
+    return Wording(titles, (*before, Part(("", *named)), last), (at, *listing.shorten, *(at for _ in few)))
 
 
 def _why(held: str, language: str) -> str:
