@@ -11,6 +11,7 @@ import typer
 
 from monitor.cli.findings import frequent_terms, unheard_languages
 from monitor.cli.options import find_config
+from monitor.cli.shown import from_here
 from monitor.config import Config, look, read_opml
 from monitor.config.watched import look_up
 from monitor.detect.changed import changed_rules
@@ -59,7 +60,7 @@ def check(
         found, summary = check_path(target, online=online)
         problems += found
         said.append(f"{target}: {summary}")
-    problems = list(dict.fromkeys(problems))
+    problems = list(dict.fromkeys(replace(problem, path=from_here(problem.path)) for problem in problems))
     _show(problems, form)
     errors = sum(problem.level == "error" for problem in problems)
     warnings = len(problems) - errors

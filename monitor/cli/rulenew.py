@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from monitor.cli.options import find_config
 from monitor.cli.schema import SchemaName, schema_text
+from monitor.cli.shown import from_here
 from monitor.config import load_config
 from monitor.detect.fields import Slug
 from monitor.detect.schema import LANGUAGES
@@ -110,8 +111,9 @@ def new(
         raise MonitorError(f"{file} exists already; nothing was written") from error
     except OSError as error:
         raise MonitorError(f"{file} cannot be written: {error.strerror}") from error
-    typer.echo(str(file))
-    typer.echo(f"Fill in what is marked with <<. Next: monitor rules test {file} --watch", err=True)
+    shown = from_here(str(file))
+    typer.echo(shown)
+    typer.echo(f"Fill in what is marked with <<. Next: monitor rules test {shown} --watch", err=True)
     return 0
 
 
@@ -120,7 +122,7 @@ def scaffold(topic: str, languages: list[str], file: Path) -> str:
     deed, actor = _SAMPLES[languages[0]]
     return _RULE.format(
         schema=_schema_line(file),
-        file=file,
+        file=from_here(str(file)),
         id=topic,
         title=topic.replace("-", " ").capitalize(),
         languages=", ".join(languages),

@@ -18,6 +18,7 @@ from monitor.cli.junit import write_junit
 from monitor.cli.options import RulesFolders
 from monitor.cli.pack import OwnConfig, own_folders, read_pack
 from monitor.cli.select import chosen_rules, overlays, touched_rules
+from monitor.cli.shown import from_here
 from monitor.cli.tables import show as show_table
 from monitor.detect.compile import Pack, compile_pack
 from monitor.detect.excerpt import excerpt
@@ -106,11 +107,11 @@ def _print(pack: Pack, results: Sequence[TestResult], warnings: Sequence[Problem
     if sys.stdout.isatty():
         console.print(Text().join(_mark(each) for each in results))
     for problem in warnings:
-        console.print(Text(str(problem)))
+        console.print(Text(from_here(str(problem))))
     for each in results:
         if each.problem is None:
             continue
-        console.print(Text(str(each.problem), "red" if each.problem.level == "error" else "yellow"))
+        console.print(Text(from_here(str(each.problem)), "red" if each.problem.level == "error" else "yellow"))
         if each.failure is None:
             continue
         for differs in each.differences:

@@ -1,5 +1,7 @@
 """Foreign text in a terminal: readable in its own direction, unable to move the cursor or to turn the line around."""
 
+from pathlib import Path
+
 FIRST_STRONG = "\u2068"
 POP = "\u2069"
 _JOINERS = "\u200c\u200d"  # part of how words are written, though they do not print
@@ -13,3 +15,8 @@ def printable(text: str) -> str:
 def isolated(text: str) -> str:
     """A piece of foreign text between isolates, so that its direction stays its own."""
     return f"{FIRST_STRONG}{printable(text)}{POP}"
+
+
+def from_here(path: str) -> str:
+    """A path as a person here would write it: without the folder in which they are."""
+    return path.removeprefix(f"{Path.cwd()}/")
