@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,8 @@ from monitor.cli.options import OutputFormat, RulesFolders, parse_time
 from monitor.cli.pack import AlsoConfig, pack_of
 from monitor.cli.tables import show as show_table
 from monitor.config import load_config
+from monitor.config.watched import look_up
+from monitor.detect.compile import Pack
 from monitor.learn.replay import EVERYBODY, Audience, Day, Given, Replayed, Story, dated, in_order
 from monitor.learn.replay import replay as replay_articles
 from monitor.models import FeedSettings
@@ -47,15 +50,15 @@ def replay(
     has the time of the one before it. With a configuration: its rules, its channels, its feeds' reliability.
     """
     at = parse_time(start) if start else None
-    audience, feeds = _settings(config)
     pack = pack_of(rules, config)
+    audience, feeds = _settings(config, pack)
     faults: list[str] = []
     timed = dated(_read(files, faults), at)
     ordered = in_order(timed) if sort else timed
     watched = track(ordered, "replaying", console=Console(stderr=True), disable=not sys.stderr.isatty())
     found = replay_articles(watched, pack, audience=audience, known_feeds=feeds)
     if output is OutputFormat.TEXT:
-        _print_text(found)
+        _print_text(found, [] if config is None else [target.name for target in audience.targets])
     else:
         for story in found.stories:
             typer.echo(json.dumps(_as_json(story), ensure_ascii=False))
@@ -63,10 +66,12 @@ def replay(
     return 1 if faults else 0
 
 
-def _settings(config: Path | None) -> tuple[Audience, tuple[FeedSettings, ...]]:
+def _settings(config: Path | None, pack: Pack) -> tuple[Audience, tuple[FeedSettings, ...]]:
+    """Channels, routes with their places looked up, and feeds, as the service has them."""
     if config is None:
         return EVERYBODY, ()
-    settings = load_config(config)
+    topics = [one.rule.id for one in pack.rules]
+    settings = look_up(load_config(config), pack.gazetteer, topics)
     surge = settings.surge.limits if settings.surge.enabled else None
     return Audience(tuple(channel.target for channel in settings.channels), settings.routing, surge), settings.feeds
 
@@ -95,7 +100,7 @@ def _as_json(story: Story) -> dict[str, object]:
     }
 
 
-def _print_text(found: Replayed) -> None:
+def _print_text(found: Replayed, channels: Sequence[str]) -> None:
     for story in found.stories:
         typer.echo("\n".join([*_lines(story), ""]))
     for notice in found.surges:
@@ -106,7 +111,20 @@ def _print_text(found: Replayed) -> None:
         table.add_row(date.isoformat(), *_cells(day, kinds))
     table.add_row("all", *_cells(_sum(found), kinds))
     show_table(table)
+    if channels:
+        typer.echo()
+        _print_messages(found, channels)
     typer.echo(_totals(found))
+
+
+def _print_messages(found: Replayed, channels: Sequence[str]) -> None:
+    """How many messages each channel would have got; what is kept until one time is one of that time."""
+    table = Table("messages (UTC)", *channels, box=None)
+    for date, told in found.messages.items():
+        table.add_row(date.isoformat(), *(str(told[name]) for name in channels))
+    total = sum(found.messages.values(), Counter())
+    table.add_row("all", *(str(total[name]) for name in channels))
+    show_table(table)
 
 
 def _lines(story: Story) -> list[str]:

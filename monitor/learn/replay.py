@@ -33,7 +33,7 @@ from monitor.normalise.identity import identify
 from monitor.notify.routes import Routing
 from monitor.store import feeds
 from monitor.store.database import Database
-from monitor.store.history import PastIncident, PastNotice, history, notices_of, rehearsal
+from monitor.store.history import PastIncident, PastNotice, history, messages, notices_of, rehearsal
 from monitor.story import age
 from monitor.surges import tell_surges
 from monitor.telling import NO_ROUTES
@@ -103,12 +103,14 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class Replayed:
     """What came of it: incidents in the order of their opening, days in order, articles that their source had said
-    before and that were therefore not looked at again; notices about surges, which belong to no incident."""
+    before and that were therefore not looked at again; notices about surges, which belong to no incident; how many
+    `messages` each channel would have got on which day."""
 
     stories: tuple[Story, ...]
     days: dict[date, Day]
     repeated: int
     surges: tuple[PastNotice, ...] = ()
+    messages: dict[date, Counter[str]] = field(default_factory=dict)
 
 
 def dated(articles: Iterable[Given], start: datetime | None = None) -> Iterator[tuple[datetime, Given]]:
@@ -213,7 +215,10 @@ class _Stage:
         surges = notices_of(self._db, "surge")
         for notice in surges:
             self._day(notice.at).notices[notice.kind] += 1
-        return Replayed(stories, dict(sorted(self._days.items())), self._repeated, surges)
+        told: dict[date, Counter[str]] = {}
+        for at, target in sorted(messages(self._db)):
+            told.setdefault(at.date(), Counter())[target] += 1
+        return Replayed(stories, dict(sorted(self._days.items())), self._repeated, surges, told)
 
     def _story(self, incident: PastIncident) -> Story:
         articles: dict[str, Decision] = {}

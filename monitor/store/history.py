@@ -142,6 +142,16 @@ def notices_of(db: Database, kind: NoticeKind) -> tuple[PastNotice, ...]:
     return _past_notices(db, "kind = ?", kind)
 
 
+def messages(db: Database) -> list[tuple[datetime, str]]:
+    """When which target gets a message: of what waits for company, one for each time (and each country's storm)."""
+    rows = db.conn.execute(
+        "SELECT due_at, target FROM deliveries WHERE state <> 'waiting' UNION ALL"
+        " SELECT due_at, target FROM deliveries WHERE state = 'waiting'"
+        " GROUP BY target, due_at, CASE WHEN bundle GLOB 'storm*' THEN bundle ELSE '' END"
+    )
+    return [(from_epoch(at), str(target)) for at, target in rows]
+
+
 def _past_notices(db: Database, which: str, value: object) -> tuple[PastNotice, ...]:
     rows = db.conn.execute(
         f"SELECT created_at, kind, severity, reason, facts FROM notices WHERE {which} ORDER BY id",  # noqa: S608  constants

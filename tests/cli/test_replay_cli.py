@@ -139,3 +139,26 @@ def test_mistakes_have_the_exit_code_of_their_kind(tmp_path: Path) -> None:
     missing = monitor(str(tmp_path / "nothing.jsonl"))
     assert (missing.returncode, missing.stdout) == (1, "")
     assert "nothing.jsonl: error: cannot be read: No such file or directory" in missing.stderr
+
+
+def test_places_of_routes_are_looked_up_and_messages_are_counted_by_channel_and_day(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    channels = {name: {"url": "terminal:"} for name in ("desk", "mail", "boss")}
+    routes = [
+        {"when": {"place": ["Nineveh"]}, "to": ["desk"], "continue": True},
+        {"to": ["mail"], "how": "digest", "at": ["07:00"]},
+    ]
+    written = {"version": 1, "feeds": {"list": ["https://example.org/rss"]}, "channels": channels, "routes": routes}
+    config.write_text(json.dumps(written), "utf-8")
+    titles = ("Gunmen storm prison in Mosul, dozens of inmates escape", "Car bomb kills three at a market in Kirkuk")
+    articles = [{**FIRST, "id": title, "title": title} for title in titles]
+    done = monitor("-", "--config", str(config), "--format", "text", stdin="\n".join(map(json.dumps, articles)))
+    assert done.returncode == 0, done.stderr
+    assert "desk: route 1: opened: at once" in done.stdout
+    table = done.stdout.partition("messages (UTC)")[2].splitlines()
+    assert [line.split() for line in table[:4]] == [
+        ["desk", "mail", "boss"],
+        ["2026-11-20", "1", "0", "0"],
+        ["2026-11-21", "0", "1", "0"],
+        ["all", "1", "1", "0"],
+    ]
