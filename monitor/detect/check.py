@@ -49,7 +49,7 @@ def check_filter(
     rules: Collection[str],
     broken: Collection[str],
 ) -> list[Problem]:
-    """What is wrong with a filter. `rules` are the ids of those in force."""
+    """What is wrong with a filter. `rules` are the ids of all, also of those that are switched off."""
     found: list[Problem] = []
     for name, group in given.groups.items():
         found += _group(name, group, document, lists, broken)

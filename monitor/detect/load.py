@@ -259,13 +259,12 @@ class _Reading:
         filters = []
         for _, read in sorted(self._filters.items()):
             if isinstance(read.model, Filter):
-                ids = [each.rule.id for each in rules]
-                wrong = check_filter(read.model, read.document, words, ids, self._broken)
+                wrong = check_filter(read.model, read.document, words, self._rules, self._broken)
                 self._problems += wrong
                 if not wrong and read.folder != self._unlinted:
                     warnings += lint_filter(read.model, read.document, words)
                 filters.append(LoadedFilter(read.model, read.document.path))
-        self._problems += self._behind.problems(words, [each.rule.id for each in rules], self._broken)
+        self._problems += self._behind.problems(words, self._rules, self._broken)
         of_places = self._check_places()
         if not rules and not self._problems:
             self._problems.append(

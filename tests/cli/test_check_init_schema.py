@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 
 from monitor.cli.check import CheckFormat, check
 from monitor.cli.init import init
 from monitor.cli.schema import SchemaName, schema, schema_text
 from monitor.config import load_config
+from monitor.detect.load import default_pack_folder, load_pack
 from monitor.errors import MonitorError
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schema"
@@ -153,3 +155,40 @@ def test_mistakes_in_rules_are_shown_as_those_of_the_configuration(
     assert f"{rule}:4:11: error: 'hgih' is not one of " in told
     assert f"{rule}:5:1: error: unknown key 'famly' (did you mean 'family'?) [unknown-key]" in told
     assert "    5 | famly: attack\n      | ^\n" in told
+
+
+def test_init_writes_what_was_chosen_and_check_accepts_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = "mailtos://user:pass'word@smtp.example.org?to=desk@example.org"
+    opml = tmp_path / "feeds.opml"
+    opml.write_text(
+        '<opml version="2.0"><body><outline xmlUrl="https://a.example/rss" text="A"/></body></opml>', "utf-8"
+    )
+    init(tmp_path / "desk", topics=["kidnapping", "bombing"], languages=["ar"], channel=url)
+    init(tmp_path / "own", sources=[str(opml), "https://b.example/rss"], channel="file:alerts.jsonl")
+    capsys.readouterr()
+    desk, own = (load_config(tmp_path / name / "config.yaml") for name in ("desk", "own"))
+    assert {feed.language for feed in desk.feeds} == {"ar"}
+    assert [(channel.name, channel.url) for channel in desk.channels] == [("desk", url)]
+    assert (tmp_path / "desk" / "secrets.yaml").stat().st_mode & 0o077 == 0
+    assert "pass'" not in (tmp_path / "desk" / "config.yaml").read_text("utf-8")
+    assert {feed.url for feed in own.feeds} == {"https://a.example/rss", "https://b.example/rss"}
+    assert [channel.name for channel in own.channels] == ["desk"]
+    rules = load_pack([default_pack_folder(), *desk.rules]).rules
+    assert [each.rule.id for each in rules] == ["bombing", "kidnapping"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"topics": ["kidnaping"]}, "did you mean 'kidnapping'"),
+        ({"languages": ["xx"]}, "no sample feed in 'xx'"),
+        ({"sources": ["nowhere"]}, "neither an address nor an OPML file"),
+        ({"sources": ["nowhere.opml"]}, "cannot be read|does not exist"),
+    ],
+)
+def test_init_refuses_what_nobody_can_choose_and_writes_nothing(
+    tmp_path: Path, chosen: dict[str, list[str]], said: str
+) -> None:
+    with pytest.raises(typer.BadParameter, match=said):
+        init(tmp_path / "desk", **chosen)  # type: ignore[arg-type]  # each is one option
+    assert not (tmp_path / "desk").exists()

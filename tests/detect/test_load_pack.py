@@ -53,6 +53,14 @@ def test_every_mistake_of_every_file_is_named_at_its_place(write: Folder, tmp_pa
     assert said[3] == "/pack/topics/second.yaml:8:25: error: there is no group 'j' [unknown-group]"
 
 
+def test_every_shipped_topic_may_be_switched_off(tmp_path: Path) -> None:
+    (tmp_path / "topics").mkdir()
+    topics = sorted(path.stem for path in (default_pack_folder() / "topics").glob("*.yaml"))
+    for topic in topics[1:]:
+        (tmp_path / "topics" / f"{topic}.yaml").write_text(f"version: 1\nid: {topic}\nenabled: false\n", "utf-8")
+    assert [each.rule.id for each in load_pack([default_pack_folder(), tmp_path]).rules] == topics[:1]
+
+
 MISTAKES = {
     "an unknown group in near": ("match: [{name: a, near: {groups: [g, gg]}, points: 60}]", "unknown-group"),
     "an alternative that asks for nothing": ("match: [{name: a, none: [g], points: 60}]", "no-evidence"),
