@@ -108,7 +108,8 @@ async def test_a_template_that_fails_keeps_no_alert_back_and_is_told_of_once(tmp
         post.tell(name)
     await post.deliver()
     assert post.states("out") == ["sent", "sent"]
-    assert [json.loads(line)["title"] for line in out.read_text("utf-8").splitlines()] == ["HIGH · Prison attack · 1 source, unconfirmed"] * 2
+    titles = [json.loads(line)["title"] for line in out.read_text("utf-8").splitlines()]
+    assert titles == ["HIGH · Prison attack · 1 source, unconfirmed"] * 2
     ((subject, sentence),) = heard.said
     assert subject == "template of channel out"
     assert sentence.startswith(f"{template}:2: the template cannot be filled in: integer division")
