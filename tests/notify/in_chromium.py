@@ -15,7 +15,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 MISSING = "" if CHROMIUM else "Chromium is not installed: apt-get install chromium (see .ci/run)"
 _QUIET = (
     "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-sync --disable-extensions"
-    " --no-first-run --disable-component-update --disable-default-apps --hide-scrollbars --force-device-scale-factor=1"
+    " --no-first-run --disable-dev-shm-usage --disable-component-update --disable-default-apps --hide-scrollbars --force-device-scale-factor=1"
     " --host-resolver-rules=MAP%20*%20~NOTFOUND"
 ).replace("%20", " ")
 _MEASURE = """
