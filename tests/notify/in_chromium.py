@@ -14,10 +14,10 @@ from pathlib import Path
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 MISSING = "" if CHROMIUM else "Chromium is not installed: apt-get install chromium (see .ci/run)"
 _QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-sync --disable-extensions"
-    " --no-first-run --disable-dev-shm-usage --disable-component-update --disable-default-apps --hide-scrollbars --force-device-scale-factor=1"
-    " --host-resolver-rules=MAP%20*%20~NOTFOUND"
-).replace("%20", " ")
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"),
+    *("--disable-sync", "--disable-extensions", "--disable-component-update", "--disable-default-apps"),
+    *("--no-first-run", "--hide-scrollbars", "--force-device-scale-factor=1", "--host-resolver-rules=MAP * ~NOTFOUND"),
+)
 _MEASURE = """
 addEventListener("load", () => {
   const found = {};
@@ -42,8 +42,7 @@ addEventListener("load", () => {
 def _run(folder: Path, flags: Sequence[str], page: str) -> bytes:
     path = folder / "frames.html"
     path.write_text(page, "utf-8")
-    quiet = re.split(r" (?=--)", _QUIET)
-    command = [CHROMIUM, *quiet, f"--user-data-dir={folder / 'profile'}", *flags, path.as_uri()]
+    command = [CHROMIUM, *_QUIET, f"--user-data-dir={folder / 'profile'}", *flags, path.as_uri()]
     return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
 
 
