@@ -124,7 +124,7 @@ def load_rules(
 
 
 def _tested(loaded: LoadedPack, models: Path | None, shipped: Path, *, only_changed: bool) -> LoadedPack:
-    failed = _failed(replace(loaded, rules=changed_rules(loaded, shipped)) if only_changed else loaded)
+    failed = failed_tests(replace(loaded, rules=changed_rules(loaded, shipped)) if only_changed else loaded)
     if models is not None:
         own = {each.path for each in loaded.models if Path(each.path).parent == models.resolve()}
         blamed = [each for each in loaded.models if each.path in own and each.topic in failed]
@@ -132,13 +132,13 @@ def _tested(loaded: LoadedPack, models: Path | None, shipped: Path, *, only_chan
             kept = tuple(each for each in loaded.models if each not in blamed)
             told = tuple(_not_used(each, failed[each.topic][0]) for each in blamed)
             loaded = replace(loaded, models=kept, warnings=(*loaded.warnings, *told))
-            failed = _failed(loaded)
+            failed = failed_tests(loaded)
     if failed:
         raise RuleError(tuple(problem for problems in failed.values() for problem in problems))
     return replace(loaded, warnings=(*loaded.warnings, *load_models(loaded.models).problems))
 
 
-def _failed(loaded: LoadedPack) -> dict[str, list[Problem]]:
+def failed_tests(loaded: LoadedPack) -> dict[str, list[Problem]]:
     """What is wrong, by rule, where a rule fails its own tests."""
     failed: dict[str, list[Problem]] = {}
     if not loaded.rules:

@@ -1,7 +1,7 @@
 """`monitor check`: every mistake in configuration and rules, in one run; without network unless asked."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path
@@ -14,12 +14,12 @@ from monitor.cli.options import find_config
 from monitor.cli.shown import from_here
 from monitor.config import Config, look, read_opml
 from monitor.config.watched import look_up
-from monitor.detect.changed import changed_rules
+from monitor.detect.changed import changed_rules, sound_part
 from monitor.detect.gazetteer import load_gazetteer
 from monitor.detect.lint import FOLDERS
-from monitor.detect.load import LoadedPack, default_pack_folder
+from monitor.detect.load import BrokenPackError, LoadedPack, default_pack_folder
 from monitor.errors import ConfigError, Problem
-from monitor.snapshot import MODELS, load_rules
+from monitor.snapshot import MODELS, failed_tests, load_rules
 from monitor.yamlfile import MAX_BYTES, render_line
 
 EXIT_PROBLEMS = 1
@@ -143,11 +143,21 @@ def _check_rules(folders: Sequence[Path], models: Path | None) -> tuple[tuple[Pr
         pack = load_rules(own, models, lint_shipped=for_authors, only_changed=not for_authors)
     except ConfigError as error:
         beside = tuple(problem for problem in error.warnings if problem.code not in _FOLLOWS)
-        return (*error.problems, *beside), "FAILED", None
+        return (*error.problems, *_failing(error, None if for_authors else shipped), *beside), "FAILED", None
     ran = pack.rules if for_authors else changed_rules(pack, shipped)
     tests, passed = (sum(len(one.rule.tests) for one in some) for some in (pack.rules, ran))
     kept = "" if tests == passed else f" ({passed} run, those of shipped rules that are unchanged are not)"
     return pack.warnings, f"SUCCESS, {_count(len(pack.rules), 'rule')} with {_count(tests, 'test')}{kept}", pack
+
+
+def _failing(error: ConfigError, shipped: Path | None) -> Iterator[Problem]:
+    """The tests that fail in sound rules beside those that do not load; with `shipped` only of rules that differ from
+    those of that folder."""
+    sound = sound_part(error) if isinstance(error, BrokenPackError) else None
+    if sound is not None:
+        rules = changed_rules(sound, shipped) if shipped else sound.rules
+        for problems in failed_tests(replace(sound, rules=rules)).values():
+            yield from problems
 
 
 def _count(number: int, thing: str) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from monitor.detect.check import KnowsPlaces, check_filter, check_list, check_places, check_rule
-from monitor.detect.schema import Filter, Rule, WordList
+from monitor.detect.schema import Filter, Rule, Switch, WordList
 from monitor.errors import Problem
-from monitor.yamlfile import Rest, YamlDocument, validate_rest
+from monitor.yamlfile import Rest, YamlDocument, validate, validate_rest
 
 Kind = type[Rule] | type[WordList] | type[Filter]
 
@@ -39,6 +39,14 @@ _FOLLOWS = {
     "adjust": "the filter does nothing",
     "exclude": "the filter does nothing",
 }
+
+
+def in_its_form(kind: Kind, document: YamlDocument) -> tuple[Rule | WordList | Filter | None, tuple[Problem, ...]]:
+    """The file as what it is, and what is wrong with its form; no more than that where it only switches off."""
+    if isinstance(document.data, dict) and document.data.get("enabled") is False:
+        _, problems = validate(Switch, document)
+        return None, problems
+    return validate(kind, document)
 
 
 class Behind:

@@ -1,8 +1,10 @@
 """Which rules a user's own files change: only their tests say anything new."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from monitor.detect.load import LoadedPack, LoadedRule
+from monitor.detect.excerpt import lists_of
+from monitor.detect.load import BrokenPackError, LoadedPack, LoadedRule
 
 
 def changed_rules(pack: LoadedPack, shipped: Path) -> tuple[LoadedRule, ...]:
@@ -15,6 +17,18 @@ def changed_rules(pack: LoadedPack, shipped: Path) -> tuple[LoadedRule, ...]:
         for each in pack.rules
         if not _within(each.file, shipped) or any(given.applies_to(each.rule.id) for given in filters)
     )
+
+
+def sound_part(error: BrokenPackError) -> LoadedPack | None:
+    """Of a pack that does not load, the rules whose own tests say something all the same: they have no mistakes, and
+    include no broken list. None where what is wrong may change what any rule says."""
+    wrong = {problem.path for problem in error.problems}
+    if any(Path(path).parent.name not in {"topics", "lists"} for path in wrong):
+        return None
+    if any(name.startswith("context-") for name in error.broken):
+        return None
+    sound = (one for one in error.rest.rules if one.file not in wrong and lists_of(one).isdisjoint(error.broken))
+    return replace(error.rest, rules=tuple(sound))
 
 
 def _all_may_change(pack: LoadedPack, shipped: Path) -> bool:

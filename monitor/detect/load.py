@@ -3,20 +3,20 @@
 import gc
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from monitor import yamlfile
-from monitor.detect.behind import Behind, Kind
+from monitor.detect.behind import Behind, Kind, in_its_form
 from monitor.detect.check import check_filter, check_list, check_places, check_rule
 from monitor.detect.folder import cannot_read, digest_of, file_digest, unreadable, yaml_files
 from monitor.detect.gazetteer import load_gazetteer
 from monitor.detect.lint import lint_filter, lint_folder, lint_list, lint_pack, lint_rule
 from monitor.detect.names import load_names
-from monitor.detect.schema import Filter, Rule, Switch, WordList
+from monitor.detect.schema import Filter, Rule, WordList
 from monitor.errors import ConfigError, Problem, RuleError
 from monitor.yamlfile import YamlDocument
 
@@ -116,6 +116,15 @@ class LoadedPack:
         return cls(rules, lists, filters=filters, place_folders=folders, places=places, models=models)
 
 
+class BrokenPackError(RuleError):
+    """Some files do not load; `rest` is what there is without them, and `broken` names them."""
+
+    def __init__(self, problems: tuple[Problem, ...], rest: LoadedPack, broken: Collection[str]) -> None:
+        super().__init__(problems, rest.warnings)
+        self.rest = rest
+        self.broken = broken
+
+
 def _dump(model: BaseModel) -> dict[str, object]:
     return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
@@ -210,7 +219,7 @@ class _Reading:
             self._problems += error.problems
             self._broken.add(path.stem)
             return
-        model, problems = self._validate(kind, document)
+        model, problems = in_its_form(kind, document)
         self._problems += problems
         if problems:
             self._broken.add(path.stem)
@@ -226,14 +235,6 @@ class _Reading:
             self._problems.append(Problem(document.path, line, col, text, "duplicate-id"))
             return
         into[identity] = _Read(document, model, folder)
-
-    def _validate(
-        self, kind: Kind, document: YamlDocument
-    ) -> tuple[Rule | WordList | Filter | None, tuple[Problem, ...]]:
-        if isinstance(document.data, dict) and document.data.get("enabled") is False:
-            _, problems = yamlfile.validate(Switch, document)
-            return None, problems
-        return yamlfile.validate(kind, document)
 
     def finish(self) -> LoadedPack:
         """The pack, or RuleError."""
@@ -270,12 +271,9 @@ class _Reading:
             self._problems.append(
                 Problem("rules", 0, 0, "no rule is in force; nothing would ever be found", "no-rules")
             )
-        if self._problems:
-            raise RuleError(_in_order(set(self._problems)), _in_order(warnings))
         asked = {each.rule.id: each.rule.classifier.embeddings for each in rules if each.rule.classifier}
         models = [replace(each, embeddings=asked.get(each.topic)) for each in self._models.values()]
-        warnings += lint_pack([each.rule for each in rules], {each.rule.id: each.file for each in rules})
-        return LoadedPack(
+        pack = LoadedPack(
             tuple(rules),
             tuple(lists.values()),
             _in_order(warnings),
@@ -284,6 +282,10 @@ class _Reading:
             of_places,
             tuple(sorted(models, key=lambda each: each.topic)),
         )
+        if self._problems:
+            raise BrokenPackError(_in_order(set(self._problems)), pack, self._broken)
+        together = lint_pack([each.rule for each in rules], {each.rule.id: each.file for each in rules})
+        return replace(pack, warnings=_in_order([*warnings, *together]))
 
     def _check_places(self) -> str:
         """The digest of the places. The gazetteer is read when somebody wrote to it or watches places; that of the

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cli.check import check_rules
 from monitor.detect.load import default_pack_folder, load_pack
 from monitor.errors import RuleError
 
@@ -108,3 +109,18 @@ def test_what_includes_a_list_with_mistakes_has_none_for_that(tmp_path: Path) ->
     with pytest.raises(RuleError) as raised:
         load_pack([default_pack_folder(), tmp_path])
     assert [(each.path, each.line) for each in raised.value.problems] == [(str(path), 4)]
+
+
+def test_tests_of_sound_rules_are_run_beside_a_broken_file(tmp_path: Path) -> None:
+    topics = tmp_path / "topics"
+    topics.mkdir()
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "mine.yaml").write_text("version: 1\nid: mine\ntitle: Mine\nterms: {en: [5]}\n", "utf-8")
+    (topics / "raid.yaml").write_text(RULE.replace("severity: high", "severity: terrible"), "utf-8")
+    failing = RULE.replace("expect: {decision: alert, via: one}", "expect: {decision: ignored}")
+    (topics / "second.yaml").write_text(failing.replace("id: raid", "id: second"), "utf-8")
+    third = failing.replace("id: raid", "id: third").replace("prison: {en: [jail]}", "prison: {include: [lists/mine]}")
+    (topics / "third.yaml").write_text(third, "utf-8")
+    found, _ = check_rules([tmp_path])
+    told = [(Path(each.path).name, each.line, each.code) for each in found if each.level == "error"]
+    assert told == [("mine.yaml", 4, "bad-value"), ("raid.yaml", 4, "bad-value"), ("second.yaml", 16, "test-failed")]
