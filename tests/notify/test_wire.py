@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from monitor.notify.wire import asked_to_wait, denied, refused_with
+from monitor.notify.wire import Heard, asked_to_wait, denied, refused_with
 
 
 @dataclass
@@ -79,3 +79,41 @@ def test_the_last_answer_says_what_a_plugin_did_not_log() -> None:
     assert refused_with([Answered(403), Answered(204)]) is None
     assert refused_with([Answered(429), Answered(403)], 429) == 429
     assert refused_with([Answered(500), Answered(403)], 429) is None
+
+
+@dataclass
+class Asked:
+    method: str | None
+    url: str | None
+
+
+def named(heard: Heard, path: str, method: str = "PUT") -> str | None:
+    request = Asked(method, f"https://matrix.example.org{path}")
+    heard.name(request)
+    return request.url and request.url.removeprefix("https://matrix.example.org")
+
+
+ROOM, OTHER = (f"/_matrix/client/v3/rooms/%21{name}/send/m.room.message/" for name in ("one", "two"))
+
+
+def test_an_event_of_a_room_has_our_id_in_each_try_and_a_second_one_another() -> None:
+    first, again = Heard("7Q2K-1.18f"), Heard("7Q2K-1.18f")
+    assert named(first, f"{ROOM}0") == named(again, f"{ROOM}c0ffee") == f"{ROOM}7Q2K-1.18f"
+    assert named(first, f"{OTHER}1") == f"{OTHER}7Q2K-1.18f"
+    assert named(first, f"{ROOM}2") == f"{ROOM}7Q2K-1.18f.1"
+    assert named(first, f"{ROOM}0") == f"{ROOM}7Q2K-1.18f"
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        ("/_matrix/client/v3/login", "POST"),
+        ("/_matrix/client/v3/sendToDevice/m.room.encrypted/4", "PUT"),
+        ("/_matrix/client/v3/rooms/%21one/send/m.room.message/4?x=1", "PUT"),
+        (f"{ROOM}4", "POST"),
+        ("/hook/rooms/send/4", "PUT"),
+    ],
+)
+def test_no_other_request_is_touched(path: str, method: str) -> None:
+    assert named(Heard("7Q2K-1.18f"), path, method) == path
+    assert named(Heard(), f"{ROOM}4") == f"{ROOM}4"
