@@ -8,7 +8,9 @@ since they were taken only where they were older than a tick by then.
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISLNK
 from typing import TypeVar
 
 from monitor.errors import MonitorError, Problem, UnsettledError
@@ -96,11 +98,12 @@ def _wait_a_tick(stamps: Stamps) -> None:
 def _own(path: Path, end: str = "") -> dict[str, Stamp]:
     """What lies at the path, and where that is a link also the link. Empty where there is nothing."""
     found = {}
-    for name, follow in ((f"{path}{end}", True), (f"{path}{_LINK}{end}", False)):
-        try:
-            found[name] = _stamp(path.stat(follow_symlinks=follow))
-        except OSError:
-            continue
+    with suppress(OSError):
+        status = path.lstat()
+        if S_ISLNK(status.st_mode):
+            found[f"{path}{_LINK}{end}"] = _stamp(status)
+            status = path.stat()
+        found[f"{path}{end}"] = _stamp(status)
     return found
 
 
