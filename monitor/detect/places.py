@@ -2,7 +2,8 @@
 
 A mention is believed by its trust: how well known the place is (country 3; capital, large or hand-listed town 2; town
 1; village 0), less 2 if the name is also an ordinary word, plus 1 for a preposition before it, 2 for a word such as
-`city of`, and 1 if the text names its country otherwise. From 2 on it counts. Where a name has several places, the
+`city of`, and 1 if the text names its country otherwise; less 2 for a small town where the text names towns of other
+countries alone. From 2 on it counts. Where a name has several places, the
 countries that the text names decide, then their neighbours, then how well known and how large the place is.
 """
 
@@ -19,6 +20,7 @@ from monitor.models import Zone
 from monitor.text.tokens import Words
 
 _BELIEVED = 2
+_CITY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,17 @@ class Place:
     end: int
     id: str
     within: tuple[str, ...] = ()
+    population: int = 0
 
 
 @dataclass(slots=True)
 class _Context:
-    """What the text says of countries: how often each is named or implied, and the neighbours of those."""
+    """What the text says of countries: how often each is named or implied, of which it names towns, and the neighbours
+    of them all."""
 
     lang: str
     votes: Counter[str] = field(default_factory=Counter)
+    towns: dict[str, set[str]] = field(default_factory=dict)
     near: set[str] = field(default_factory=set)
 
 
@@ -86,7 +91,10 @@ def _vote(mention: Mention, gazetteer: Gazetteer, context: _Context) -> None:
         votes[gazetteer.countries[best]] += 3
     elif gazetteer.trust[best] >= _BELIEVED and not mention.bent:
         countries = {gazetteer.countries[row] for row in rows if gazetteer.trust[row] >= _BELIEVED}
-        votes[gazetteer.countries[best]] += len(countries) == 1
+        named = context.towns.setdefault(gazetteer.countries[best], set())
+        if len(countries) == 1 and mention.name not in named:
+            votes[gazetteer.countries[best]] += 1
+            named.add(mention.name)
 
 
 def _decide(mention: Mention, zone: View, gazetteer: Gazetteer, context: _Context) -> int | None:
@@ -104,6 +112,9 @@ def _decide(mention: Mention, zone: View, gazetteer: Gazetteer, context: _Contex
         return None
     own = 0 if doubtful else 3 if kind == "country" else int(trust >= _BELIEVED)
     total = trust + mention.cue + (context.votes[country] > own) + 2 * bool(mention.beside)
+    if context.votes[country] <= own and gazetteer.population[row] < _CITY and kind == "town":
+        # Beside towns of another country alone it is more likely a quarter or a village there.
+        total -= 2 * any(named for where, named in context.towns.items() if where != country)
     if doubtful or person:
         total -= 2 if doubtful or not cased else int(row not in gazetteer.known)
     if not cased and kind != "country" and " " not in name and row not in gazetteer.known:
@@ -169,4 +180,5 @@ def _place(row: int, mention: Mention, zone: View, gazetteer: Gazetteer) -> Plac
         end=zone.words.ends[mention.last],
         id=gazetteer.ids[row],
         within=gazetteer.covering(row),
+        population=gazetteer.population[row],
     )

@@ -102,6 +102,19 @@ def test_means_are_one_entry_in_all_languages(lang: str, title: str, means: str)
     assert [slot.id for slot in describe(title, lang=lang).facts if slot.name == "means"] == [means]
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("en", "Bomb kills nine at Qoriya bazaar", "Three of the wounded were taken to Erbil."),
+        ("ar", "ارتفاع حصيلة تفجير السوق إلى تسعة قتلى", "نُقل ثلاثة من المصابين إلى أربيل لخطورة حالاتهم."),
+        ("fa", "شمار کشته‌های بمب‌گذاری در بازار به ۹ نفر رسید", "سه مجروح به اربیل منتقل شدند."),
+        ("tr", "Pazar yerindeki bombalı saldırıda 9 ölü", "Üç yaralı Erbil'e sevk edildi."),
+    ],
+)
+def test_where_the_wounded_are_taken_is_not_where_it_happened(lang: str, title: str, text: str) -> None:
+    assert "place" not in describe(title, text, lang=lang).slots
+
+
 def test_the_part_of_the_day_is_that_of_the_event() -> None:
     said = describe("Bomb kills three at Mosul market", "It went off on Tuesday morning. The army spoke at night.")
     assert [(slot.value, slot.hit.text) for slot in said.facts if slot.name == "part_of_day"] == []
