@@ -245,7 +245,7 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
     """A place that an article names: a country code, a province (`IQ.13`) or another id of the gazetteer. `within`
-    holds the ids of what it lies in."""
+    holds the ids of what it lies in, `population` its people, 0 where that is not known."""
 
     id: str
     name: str
@@ -254,6 +254,7 @@ class NamedPlace:
     lon: float
     kind: str = ""
     within: tuple[str, ...] = ()
+    population: int = 0
 
 
 @dataclass(frozen=True, slots=True)

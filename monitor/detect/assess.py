@@ -69,7 +69,9 @@ def named_places(reading: Reading, beside: Iterable[int] = ()) -> tuple[NamedPla
     for place in reading.places:
         named.setdefault(place.id, place)
     return tuple(
-        NamedPlace(place.id, place.name, place.country, place.lat, place.lon, place.kind, place.within)
+        NamedPlace(
+            *(place.id, place.name, place.country, place.lat, place.lon, place.kind, place.within, place.population)
+        )
         for place in named.values()
     )
 

@@ -38,6 +38,7 @@ class Spot:
     lon: float
     country: str
     within: tuple[str, ...] = ()
+    population: int = 0
 
     @property
     def point(self) -> Point:
@@ -133,12 +134,12 @@ def filed_under(profile: Profile, families: Iterable[str]) -> tuple[str, ...]:
 
 
 def looked_up(profile: Profile, families: Iterable[str]) -> tuple[str, ...]:
-    """By what a report finds the incidents that it may belong to. A report that names a town cannot belong to one of
-    another town, so the many incidents of its country need not be read."""
+    """By what a report finds the incidents that it may belong to. A report of something in a town cannot belong to one
+    of another town, so the many incidents of its country need not be read."""
     spots, countries = _spots(profile), sorted(profile.countries)
-    if spots:
+    if spots and profile.centre is not None:
         return _of_families(families, [*spots, *(f"{country}!" for country in countries), NOWHERE])
-    return _of_families(families, [*countries, *_headline(profile), NOWHERE])
+    return _of_families(families, [*spots, *countries, *_headline(profile), NOWHERE])
 
 
 def _spots(profile: Profile) -> list[str]:
@@ -167,7 +168,7 @@ def pack(profile: Profile) -> bytes:
         "rules": profile.rules,
         "centre": profile.centre.id if profile.centre else "",
         "places": [
-            [one.id, one.name, one.kind, round(one.lat, 3), round(one.lon, 3), one.country, one.within]
+            [one.id, one.name, one.kind, round(one.lat, 3), round(one.lon, 3), one.country, one.within, one.population]
             for one in profile.places
         ],
         "actor": profile.actor,
@@ -194,8 +195,8 @@ def unpack(packed: bytes) -> Profile:
         if facts["v"] != VERSION:
             return Profile()
         places = tuple(
-            Spot(id_, name, kind, lat, lon, country, tuple(within))
-            for id_, name, kind, lat, lon, country, within in facts["places"]
+            Spot(id_, name, kind, lat, lon, country, tuple(within), population)
+            for id_, name, kind, lat, lon, country, within, population in facts["places"]
         )
         return Profile(
             lang=facts["lang"],
@@ -218,7 +219,7 @@ def unpack(packed: bytes) -> Profile:
 
 
 def _spot(place: NamedPlace) -> Spot:
-    return Spot(place.id, place.name, place.kind, place.lat, place.lon, place.country, place.within)
+    return Spot(place.id, place.name, place.kind, place.lat, place.lon, place.country, place.within, place.population)
 
 
 def _party(slot: Slot | None) -> Party:

@@ -37,7 +37,8 @@ _FULL = 40
 _FORM = -60
 _SHORTEST_FORM, _LONGEST_FORM = 3, 20
 _WORDS_WORTH = 160
-_MOST_ELSEWHERE = 30
+_MOST_ELSEWHERE, _LEAST_IN_TOWN = 30, -20
+_CITY = 100_000
 # (hours apart at most, points)
 _TIME = ((6, 15), (12, 8), (24, 0))
 _LATER = -10
@@ -90,9 +91,8 @@ def compare(a: Profile, b: Profile) -> Sameness:
         words = likeness(a.weights, a.length, b.weights, b.length)
         if is_form(a, b):
             grounds.append(Ground("the same words around another name", _FORM))
-        # The same words of two places are a form, or news that one desk writes of both.
-        most = _MOST_ELSEWHERE if place.startswith("other") else _WORDS_WORTH
-        grounds.append(Ground(f"words {words:.2f} alike", min(most, round((words - _usual(a, b)) * _WORDS_WORTH))))
+        more = round((words - _usual(a, b)) * _WORDS_WORTH)
+        grounds.append(Ground(f"words {words:.2f} alike", _within_bounds(more, a, b, place)))
     counted = tuple(ground for ground in grounds if ground.points)
     return Sameness(counted, words, sum(ground.points for ground in counted))
 
@@ -110,10 +110,26 @@ def is_copy(a: Profile, b: Profile) -> bool:
     return alike(a, b) >= _COPIED_HEADLINE + (COPY - _COPIED_HEADLINE) * full
 
 
+def _within_bounds(worth: int, a: Profile, b: Profile, place: str) -> int:
+    """What words may be worth. The same words of two places are a form, or news that one desk writes of both; other
+    words of one small town, where little happens at a time, are another desk's."""
+    if place.startswith("other"):
+        return min(worth, _MOST_ELSEWHERE)
+    if place in {"same place", "site of the town"} and max(_population(a), _population(b)) < _CITY:
+        return max(worth, _LEAST_IN_TOWN)
+    return worth
+
+
+def _population(report: Profile) -> int:
+    return report.centre.population if report.centre is not None else 0
+
+
 def is_form(a: Profile, b: Profile) -> bool:
     """Whether two bare headlines differ in names and hardly in anything else: forms filled in for each town."""
+    if max(len(a.weights), len(b.weights)) > _LONGEST_FORM:
+        return False
     only_a, only_b = a.weights.keys() - b.weights.keys(), b.weights.keys() - a.weights.keys()
-    if not only_a or not only_b or max(len(a.weights), len(b.weights)) > _LONGEST_FORM:
+    if not only_a or not only_b:
         return False
     if len(a.weights) - len(only_a) < _SHORTEST_FORM:
         return False
@@ -227,9 +243,9 @@ def toll_relation(a: Profile, b: Profile) -> str:
 
 def party_relation(a: Sequence[Party], b: Sequence[Party], what: str) -> str:
     """Whether two reports name one party: the same entry; similar ones, which people take for one another; others."""
-    pairs = [(one, other) for one in a for other in b if one.id and other.id]
-    if not pairs:
+    if not a or not b or not a[0].id or not b[0].id:
         return f"{what} unknown"
+    pairs = [(one, other) for one in a for other in b]
     if any(one.id == other.id for one, other in pairs):
         return f"same {what}"
     return f"similar {what}" if any(_is_similar(one, other) for one, other in pairs) else f"other {what}"

@@ -50,7 +50,7 @@ _FUNCTION_WORDS = frozenset(fold_plain(_FUNCTION_WORDS_BY_LINE).split())
 def word_weights(title: str, text: str, topical: Iterable[str] = ()) -> tuple[dict[int, int], float]:
     """The weightiest words of a report as hashes with weights, and the length of that vector. `topical` are the
     passages by which rules know the topic: their words, which all events of the topic share, count a third."""
-    common = {_key(token.text) for passage in topical for token in tokenise(passage)}
+    common = {_key(token.text) for token in tokenise("\n".join(topical))}
     weights: dict[int, int] = {}
     for factor, part in ((TITLE_FACTOR, title), (1, text[:LEAD_CHARS])):
         for token in islice(tokenise(part), LEAD_TOKENS):

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import overload
+from typing import Any, overload
 
 from monitor.models import Assessment, Decision, FeedSettings, Hit, NamedPlace, Reason, Severity, Slot
 
@@ -64,7 +64,9 @@ def detail_to_json(assessment: Assessment) -> str:
             "gist": assessment.gist,
             "local": assessment.local,
             "actions": assessment.actions,
-            "places": [[p.id, p.name, p.country, p.lat, p.lon, p.kind, p.within] for p in assessment.places],
+            "places": [
+                [p.id, p.name, p.country, p.lat, p.lon, p.kind, p.within, p.population] for p in assessment.places
+            ],
             "reasons": [[r.kind, r.name, r.points, [_hit(hit) for hit in r.hits]] for r in assessment.reasons],
         }
     )
@@ -106,9 +108,7 @@ def assessment_from_row(row: AssessmentRow) -> Assessment:
     )
 
 
-def _place(raw: tuple[str, str, str, float, float] | tuple[str, str, str, float, float, str, list[str]]) -> NamedPlace:
-    """A place as kept; rows of older versions lack its kind and what it lies in."""
-    if len(raw) == 5:
-        return NamedPlace(*raw)
-    id_, name, country, lat, lon, kind, within = raw
-    return NamedPlace(id_, name, country, lat, lon, kind, tuple(within))
+def _place(raw: list[Any]) -> NamedPlace:
+    """A place as kept; rows of older versions lack its kind, what it lies in, and its people."""
+    id_, name, country, lat, lon, kind, within, population = raw + ["", [], 0][len(raw) - 5 :]
+    return NamedPlace(id_, name, country, lat, lon, kind, tuple(within), population)

@@ -118,3 +118,12 @@ def test_all_that_is_compared_survives_the_store() -> None:
     report = at(MOSUL, BASRA, actor=Party("iswap", "islamic-state"), means=(Party("drone", "air-strike"),))
     report = replace(report, part_of_day="night", toll={"killed": 3}, weights={7: 3}, length=3.0)
     assert unpack(pack(report)) == report
+
+
+def test_other_words_of_one_small_town_are_another_desks_and_of_a_city_another_event() -> None:
+    told = ("Gunmen storm prison of Tel Kaif", "Inmates gone after dawn raid on Tel Kaif jail")
+    one, other = (headline(title, TEL_KAIF) for title in told)
+    assert compare(replace(one, published=0.0), replace(other, published=3600.0)).points >= NEEDED
+    city = replace(TEL_KAIF, population=2_000_000)
+    one, other = (headline(title, city) for title in told)
+    assert compare(replace(one, published=0.0), replace(other, published=3600.0)).points < NEEDED
