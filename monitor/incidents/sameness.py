@@ -27,7 +27,7 @@ _DAY = {"same day": 3, "next day": -10, "other day": -30, "no day": 0}
 _ACTOR = {"same actor": 8, "similar actor": 0, "other actor": -10, "actor unknown": 0}
 _TARGET = {"same target": 10, "similar target": 0, "other target": -12, "target unknown": 0}
 _MEANS = {"same means": 5, "similar means": 0, "other means": -12, "means unknown": 0}
-_PART_OF_DAY = {"same part of the day": 3, "other part of the day": -12, "part of the day unknown": 0}
+_PART_OF_DAY = {"same part of the day": 3, "other part of the day": -15, "part of the day unknown": 0}
 _TOLL = {"same toll": 15, "similar toll": 0, "other toll": -15, "no toll": 0}
 # Two full reports of different events of a topic in one language are this alike, two bare headlines more: of their
 # few words the topic takes most. Each hundredth beyond is worth 1.6 points.
