@@ -149,8 +149,11 @@ def _is_located(profile: Profile) -> bool:
 
 def _spots(profile: Profile) -> list[str]:
     """Towns, sites and provinces, with the provinces around them."""
-    around = [key for place in profile.places if place.kind != "country" for key in (place.id, *place.within)]
-    return [key for key in dict.fromkeys(around) if len(key) > COUNTRY_CODE]
+    keys: dict[str, None] = {}
+    for place in profile.places:
+        if place.kind != "country":
+            keys |= dict.fromkeys((place.id, *(around for around in place.within if len(around) > COUNTRY_CODE)))
+    return list(keys)
 
 
 def _headline(profile: Profile) -> list[str]:
