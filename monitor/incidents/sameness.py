@@ -8,9 +8,17 @@ written for this project; the other half measures them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.incidents.distance import distance_km
-from monitor.incidents.profile import SITES, Party, Profile, Spot
-from monitor.incidents.similarity import HEADLINE_NAME, NUMBER_WEIGHT, TITLE_FACTOR, likeness
+from monitor.incidents.profile import Profile
+from monitor.incidents.relations import (
+    day_relation,
+    is_form,
+    part_of_day_relation,
+    party_relation,
+    place_relation,
+    rule_relation,
+    toll_relation,
+)
+from monitor.incidents.similarity import likeness
 
 NEEDED = 50
 # So alike that one source wrote both: full reports, and bare headlines, which different people word alike.
@@ -35,7 +43,6 @@ _USUAL_WORDS = 0.25
 _USUAL_HEADLINES = 0.55
 _FULL = 40
 _FORM = -60
-_SHORTEST_FORM, _LONGEST_FORM = 3, 20
 _WORDS_WORTH = 160
 _MOST_ELSEWHERE, _LEAST_IN_TOWN = 30, -20
 _CITY = 100_000
@@ -43,11 +50,6 @@ _CITY = 100_000
 _TIME = ((6, 15), (12, 8), (24, 0))
 _LATER = -10
 _UNDATED = 5
-_PARTS = ("night", "morning", "afternoon", "evening")
-_OPPOSITE = 2
-_ONE_TOWN_KM = 4.0
-_CLOSE_KM = 20.0
-_REGION_KM = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +126,6 @@ def _population(report: Profile) -> int:
     return report.centre.population if report.centre is not None else 0
 
 
-def is_form(a: Profile, b: Profile) -> bool:
-    """Whether two bare headlines differ in names and hardly in anything else: forms filled in for each town."""
-    if max(len(a.weights), len(b.weights)) > _LONGEST_FORM:
-        return False
-    only_a, only_b = a.weights.keys() - b.weights.keys(), b.weights.keys() - a.weights.keys()
-    if not only_a or not only_b:
-        return False
-    if len(a.weights) - len(only_a) < _SHORTEST_FORM:
-        return False
-    return all(
-        any(weights[word] >= HEADLINE_NAME for word in only)
-        and sum(NUMBER_WEIGHT * TITLE_FACTOR < weights[word] < HEADLINE_NAME for word in only) <= 1
-        for weights, only in ((a.weights, only_a), (b.weights, only_b))
-    )
-
-
 def _usual(a: Profile, b: Profile) -> float:
     """How alike reports of these lengths are on different events."""
     full = min(1.0, min(len(a.weights), len(b.weights)) / _FULL)
@@ -157,112 +143,6 @@ def best_of(report: Profile, others: Sequence[Profile]) -> Sameness:
     if not less:
         return first
     return Sameness((*first.grounds, Ground("a second report is less alike", less)), first.words, first.points + less)
-
-
-def place_relation(a: Profile, b: Profile) -> str:
-    """How the places of two reports lie to one another: a key of the points for places."""
-    if a.countries and b.countries and a.countries.isdisjoint(b.countries):
-        return "places close by" if _is_over_the_border(a.centre, b.centre) else "other country"
-    if a.centre is None or b.centre is None:
-        return _by_all_places(a, b)
-    if a.centre.id == b.centre.id:
-        return _same_spot(a.centre)
-    both_name = _names(a, b.centre) or _names(b, a.centre)
-    if a.centre.is_exact and b.centre.is_exact:
-        apart = distance_km(a.centre.point, b.centre.point)
-        if apart <= _ONE_TOWN_KM:
-            return "same place"
-        if apart <= _CLOSE_KM and (a.centre.kind in SITES) != (b.centre.kind in SITES):
-            return "site of the town"
-        if both_name:
-            return "place named by both"
-        return "places close by" if apart <= _CLOSE_KM else "other place"
-    if _holds(a.centre, b.centre) or _holds(b.centre, a.centre):
-        return "same country" if "country" in {a.centre.kind, b.centre.kind} else "same region"
-    if both_name:
-        return "place named by both"
-    if "country" in {a.centre.kind, b.centre.kind}:
-        return _by_all_places(a, b)
-    if "region" not in {a.centre.kind, b.centre.kind}:
-        return "other place"
-    # How far a region stretches is not known.
-    near = distance_km(a.centre.point, b.centre.point) < _REGION_KM
-    return "same region" if near else _by_all_places(a, b)
-
-
-def _is_over_the_border(a: Spot | None, b: Spot | None) -> bool:
-    """Whether two towns face one another over a border: reports from its two sides name each their own."""
-    return a is not None and b is not None and a.is_exact and b.is_exact and distance_km(a.point, b.point) <= _CLOSE_KM
-
-
-def _same_spot(spot: Spot) -> str:
-    if spot.is_exact:
-        return "same place"
-    return "same country" if spot.kind == "country" else "same region"
-
-
-def _by_all_places(a: Profile, b: Profile) -> str:
-    """For reports that do not both say where it happened."""
-    if any(place.is_exact and _names(b, place) for place in a.places):
-        return "place named by both"
-    return "same country" if a.countries & b.countries else "place unknown"
-
-
-def _names(profile: Profile, spot: Spot) -> bool:
-    return any(place.id == spot.id for place in profile.places)
-
-
-def _holds(outer: Spot, inner: Spot) -> bool:
-    return outer.id in inner.within or (outer.kind == "country" and outer.country == inner.country)
-
-
-def rule_relation(a: Profile, b: Profile) -> str:
-    """Whether the same rule leads, or speaks at all."""
-    if a.rules[:1] == b.rules[:1]:
-        return "same rule"
-    return "other rule" if set(a.rules).isdisjoint(b.rules) else "rule in common"
-
-
-def day_relation(a: Profile, b: Profile) -> str:
-    """Whether both say on which day it happened."""
-    if a.day is None or b.day is None:
-        return "no day"
-    gap = abs((a.day - b.day).days)
-    return "same day" if gap == 0 else "next day" if gap == 1 else "other day"
-
-
-def toll_relation(a: Profile, b: Profile) -> str:
-    """Whether a number agrees. Tolls grow from report to report, so only a large gap speaks against one event."""
-    common = a.toll.keys() & b.toll.keys()
-    if any(a.toll[one] == b.toll[one] and a.toll[one] > 1 for one in common):
-        return "same toll"
-    if any(max(a.toll[one], b.toll[one]) > 2.5 * min(a.toll[one], b.toll[one]) + 3 for one in common):
-        return "other toll"
-    return "similar toll" if common else "no toll"
-
-
-def party_relation(a: Sequence[Party], b: Sequence[Party], what: str) -> str:
-    """Whether two reports name one party: the same entry; similar ones, which people take for one another; others."""
-    if not a or not b or not a[0].id or not b[0].id:
-        return f"{what} unknown"
-    pairs = [(one, other) for one in a for other in b]
-    if any(one.id == other.id for one, other in pairs):
-        return f"same {what}"
-    return f"similar {what}" if any(_is_similar(one, other) for one, other in pairs) else f"other {what}"
-
-
-def _is_similar(one: Party, other: Party) -> bool:
-    return "any" in (one.like, other.like) or bool({one.id, one.like} & {other.id, other.like} - {""})
-
-
-def part_of_day_relation(a: Profile, b: Profile) -> str:
-    """Only opposite parts of the day speak against one event: where one people's evening begins, another's ends."""
-    if a.part_of_day not in _PARTS or b.part_of_day not in _PARTS:
-        return "part of the day unknown"
-    apart = abs(_PARTS.index(a.part_of_day) - _PARTS.index(b.part_of_day))
-    if apart == _OPPOSITE:
-        return "other part of the day"
-    return "part of the day unknown" if apart else "same part of the day"
 
 
 def _time(a: Profile, b: Profile) -> list[Ground]:

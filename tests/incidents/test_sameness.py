@@ -5,14 +5,8 @@ from dataclasses import replace
 import pytest
 
 from monitor.incidents.profile import Party, Profile, Spot, pack, unpack
-from monitor.incidents.sameness import (
-    NEEDED,
-    compare,
-    is_form,
-    part_of_day_relation,
-    party_relation,
-    place_relation,
-)
+from monitor.incidents.relations import is_form, part_of_day_relation, party_relation, place_relation
+from monitor.incidents.sameness import NEEDED, compare
 from monitor.incidents.similarity import word_weights
 
 MOSUL = Spot("geonames:99072", "Mosul", "town", 36.34, 43.13, "IQ", ("IQ.15", "IQ"))
