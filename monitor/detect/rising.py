@@ -1,4 +1,4 @@
-"""Tolls that rise: `the death toll from the bomb at a market rises from 3 to 27` counts 27, however far it stands."""
+"""Tolls that move: `the death toll from the bomb at a market rises from 3 to 27` counts 27, however far it stands."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -20,7 +20,8 @@ _FROM_TO = {
 _RISES = frozenset(
     (
         *("rises", "rose", "rising", "climbs", "climbed", "climbing", "jumps", "jumped", "soars", "soared", "grows"),
-        *("reaches", "reached", "hits", "passes", "tops"),
+        *("reaches", "reached", "hits", "passes", "tops", "falls", "fell", "drops", "dropped"),
+        *("revises", "revised", "lowers", "lowered", "cuts", "corrects", "corrected"),
     )
 )
 _GROWN_IN_RUSSIAN = ("вырос", "возрос", "увелич", "подня", "повыс")
@@ -49,6 +50,10 @@ def newest(passage: Passage) -> list[Number]:
         and words[old.first - 1] == of
         and to in words[old.last + 1 : new.first]
         and new.first <= old.last + 3
+    } | {
+        old
+        for new, old in pairwise(numbers)
+        if old.first - new.last == 2 and words[old.first - 1] == of and new.first and words[new.first - 1] == to
     }
     grown = passage.lang == "ru" and any(word.startswith(_GROWN_IN_RUSSIAN) for word in words)
     return [
@@ -63,4 +68,4 @@ def rises_to(passage: Passage, last: int, number: Number) -> bool:
     between = passage.words[last + 1 : number.first]
     if passage.lang == "ru":
         return any(word.startswith(_GROWN_IN_RUSSIAN) for word in between)
-    return passage.words[last] == _TOLL and not _RISES.isdisjoint(between)
+    return passage.words[last] == _TOLL and (between == ["to"] or not _RISES.isdisjoint(between))

@@ -11,6 +11,7 @@ from monitor.models import Document
 RISEN = [
     ("en", "Death toll from Kirkuk market car bomb in Iraq rises to 27"),
     ("en", "Kirkuk car bomb: death toll rises from 3 to 27"),
+    ("en", "Iraq revises death toll of Kirkuk car bomb to 27 from 31"),
     ("en", "Toll in Kirkuk car bombing climbs to 27"),
     ("en", "Correction: Kirkuk car bomb killed 27, not three"),
     ("ar", "ارتفاع عدد قتلى تفجير كركوك من 3 إلى 27"),
