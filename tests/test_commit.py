@@ -153,7 +153,7 @@ def test_a_toll_that_crosses_a_step_sounds_and_one_that_grows_a_little_does_not(
     commit(db, [outcome(finding(1, "Gunmen storm the prison of Tel Shamiya", toll=2))], EVERYONE, NOW)
     assert joins(db, other(2, toll=6), 2) == [("escalated", "killed 2 -> 6; sources 1 -> 2")]
     assert joins(db, other(3, 1, toll=7), 2) == []
-    assert joins(db, other(4, 2, toll=11), 2) == [("escalated", "killed 6 -> 11")]
+    assert joins(db, other(4, 2, toll=12), 2) == [("escalated", "killed 6 -> 12")]
 
 
 def test_a_source_that_puts_its_toll_right_is_told_with_the_difference(db: Database) -> None:
@@ -184,9 +184,9 @@ def test_a_rule_raises_the_severity_when_its_number_of_sources_is_reached(db: Da
 
 def test_differences_that_wait_are_told_with_those_that_come_meanwhile(db: Database) -> None:
     feeds.sync_config(db, [FeedSettings(f"https://{name}.example/") for name in "abc"], NOW)
-    commit(db, [outcome(finding(1, "Gunmen storm the prison of Tel Shamiya"))], EVERYONE, NOW)
-    assert joins(db, other(2), 2) == [("updated", "sources 1 -> 2")]
-    assert joins(db, other(3, 1), 3) == [("updated", "sources 1 -> 3")]
+    commit(db, [outcome(finding(1, "Gunmen storm the prison of Tel Shamiya", toll=60))], EVERYONE, NOW)
+    assert joins(db, other(2, toll=60), 2) == [("updated", "sources 1 -> 2")]
+    assert joins(db, other(3, 1, toll=130), 3) == [("updated", "killed 60 -> 130; sources 1 -> 2")]
 
 
 def test_a_review_opens_nothing_and_tells_nobody(db: Database) -> None:

@@ -9,6 +9,7 @@ from monitor.detect.contexts.judge import Contexts
 from monitor.detect.describe import Describer
 from monitor.detect.embeddings import Loader, load_local
 from monitor.detect.fields import seconds
+from monitor.detect.gazetteer import Gazetteer
 from monitor.detect.modelled import (
     Said,
     Witness,
@@ -63,17 +64,26 @@ def assess_reading(
 
 
 def named_places(reading: Reading, beside: Iterable[int] = ()) -> tuple[NamedPlace, ...]:
-    """The places that an article names, each once; those of the sentences `beside` come first, then in order."""
+    """The places that an article names, each once; those of the sentences `beside` come first, then in order. One that
+    names none, but speaks of one people (`a Nigerian prison`), names its country."""
     near = [place for number in beside for place in reading.places_in(number)]
     named = {place.id: place for place in near}
     for place in reading.places:
         named.setdefault(place.id, place)
+    if not named and len(reading.peoples) == 1:
+        return (_country(reading.peoples[0], reading.pack.gazetteer()),)
     return tuple(
         NamedPlace(
             *(place.id, place.name, place.country, place.lat, place.lon, place.kind, place.within, place.population)
         )
         for place in named.values()
     )
+
+
+def _country(code: str, gazetteer: Gazetteer) -> NamedPlace:
+    row = gazetteer.rows[code]
+    name, population = gazetteer.titles[row], gazetteer.population[row]
+    return NamedPlace(code, name, code, gazetteer.lat[row], gazetteer.lon[row], "country", (), population)
 
 
 def search_text(document: Document) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import NamedTuple
 
 from monitor.detect.gazetteer import Gazetteer
 from monitor.detect.placenames import Mention, View, look, mentions, read_surroundings
@@ -52,8 +53,16 @@ class _Context:
     near: set[str] = field(default_factory=set)
 
 
-def find_places(zones: Sequence[tuple[Zone, str, Words]], gazetteer: Gazetteer, lang: str) -> tuple[Place, ...]:
-    """Every believed mention of a place, zone by zone in the order of the text; countries give context to all zones.
+class Named(NamedTuple):
+    """What a text names: places, zone by zone in the order of the text, and the countries whose people or things it
+    speaks of (`Nigerian`), the most named first."""
+
+    places: tuple[Place, ...]
+    peoples: tuple[str, ...]
+
+
+def find_places(zones: Sequence[tuple[Zone, str, Words]], gazetteer: Gazetteer, lang: str) -> Named:
+    """Every believed mention of a place, and the peoples; countries give context to all zones.
 
     `zones` holds each zone's name, original text and words. Linear in the length of the text.
     """
@@ -62,6 +71,7 @@ def find_places(zones: Sequence[tuple[Zone, str, Words]], gazetteer: Gazetteer, 
     seen = [look(*zone) for zone in zones]
     for number, zone in enumerate(seen):
         names += mentions(zone, number, gazetteer, lang, context.votes)
+    peoples = tuple(country for country, _ in context.votes.most_common())
     for mention, following in zip_longest(names, names[1:]):
         read_surroundings(mention, following, seen[mention.zone], gazetteer)
     for mention in names:
@@ -73,7 +83,7 @@ def find_places(zones: Sequence[tuple[Zone, str, Words]], gazetteer: Gazetteer, 
         row = _decide(mention, seen[mention.zone], gazetteer, context)
         if row is not None:
             found.append(_place(row, mention, seen[mention.zone], gazetteer))
-    return tuple(found)
+    return Named(tuple(found), peoples)
 
 
 def contains(watched: str, place: Place) -> bool:

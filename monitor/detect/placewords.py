@@ -52,7 +52,7 @@ PLACE_WORDS = _set(
 
 SITE_WORDS = _set(
     "market hospital university base barracks garrison station checkpoint road highway refinery stadium bridge dam",
-    "mosque church courthouse airbase port outskirts sector",
+    "mosque church courthouse airbase port outskirts sector custodial correctional detention",
     "سوق بسوق مستشفى جامعة قاعدة معسكر ثكنة حاجز طريق مصفاة ملعب جسر سد مسجد كنيسة محكمة شرطة ميناء أطراف ضواحي قاطع",
     "سهل جبل جبال حقل",
     "بازار بیمارستان دانشگاه پایگاه پادگان پاسگاه جاده بزرگراه پالایشگاه ورزشگاه پل سد مسجد کلیسا دادگاه محور حومه",

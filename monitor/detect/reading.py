@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from monitor.detect.compile import Pack
 from monitor.detect.match import Found, Matches
-from monitor.detect.places import Place, find_places
+from monitor.detect.places import Named, Place, find_places
 from monitor.models import Document, Hit, Zone
 from monitor.text.tokens import Token
 
@@ -138,9 +138,18 @@ class Reading:
         """The hit as it is told: with the original text and offsets into the input."""
         return self.matches.hit(found, group)
 
-    @cached_property
+    @property
     def places(self) -> tuple[Place, ...]:
         """The places that title and text name, in order."""
+        return self._named.places
+
+    @property
+    def peoples(self) -> tuple[str, ...]:
+        """The countries whose people they speak of, the most named first."""
+        return self._named.peoples
+
+    @cached_property
+    def _named(self) -> Named:
         zones = [(part.zone, part.text, part.found) for part in self.matches.zones]
         return find_places(zones, self.pack.gazetteer(), self.document.lang)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.incidents.profile import COUNTRY_CODE, Profile, filed_under, looked_up, pack, profile_of, unpack
-from monitor.incidents.sameness import NEEDED, Sameness, alike, best_of, is_copy
+from monitor.incidents.sameness import NEEDED, ONLY_ONE, Ground, Sameness, alike, best_of, is_copy
 from monitor.models import Article, Assessment, Decision, IncidentChange, OpenIncident, Severity
 from monitor.text.sentences import sentence_spans
 
@@ -198,17 +198,36 @@ def _best_match(
     event: _Event, profile: Profile, article: Article, candidates: Sequence[OpenIncident], now: datetime
 ) -> _Match | None:
     """A match that joins before one that does not; then that with most points; then the one heard of last."""
-    matches = [m for c in candidates if (m := _match(event, profile, article, c, now)) is not None]
+    only = _only_of_its_kind(event, profile, candidates, now)
+    matches = [m for c in candidates if (m := _match(event, profile, article, c, now, alone=c.id == only)) is not None]
     return max(matches, key=lambda m: (m.joins, m.sameness.points, m.candidate.last_at, m.candidate.id), default=None)
 
 
-def _match(event: _Event, profile: Profile, article: Article, candidate: OpenIncident, now: datetime) -> _Match | None:
+def _only_of_its_kind(event: _Event, profile: Profile, candidates: Sequence[OpenIncident], now: datetime) -> int | None:
+    """The incident that a report of no more than a country must mean, if only one of the rule is open there."""
+    if profile.is_located or not profile.countries:
+        return None
+    kin = [
+        one.id
+        for one in candidates
+        if event.lead.rule in one.rules
+        and now - one.last_at <= timedelta(seconds=one.window)
+        and any(unpack(each).countries & profile.countries for each in one.signatures)
+    ]
+    return kin[0] if len(kin) == 1 else None
+
+
+def _match(
+    event: _Event, profile: Profile, article: Article, candidate: OpenIncident, now: datetime, *, alone: bool
+) -> _Match | None:
     same_rule = not set(event.rules).isdisjoint(candidate.rules)
     related = same_rule or candidate.family in event.families
     if not related and not candidate.holds_article:
         return None
     kept = [unpack(each) for each in candidate.signatures]
     found = best_of(profile, kept)
+    if alone:
+        found = found.plus(Ground("no other of its kind in the country", ONLY_ONE))
     if candidate.keeps_out or _is_copy(profile, [unpack(each) for each in candidate.apart], kept):
         return _Match(candidate, found, joins=False, why="a person took this report out of it")
     if article.revises and candidate.holds_article and found.words >= ALIKE_REVISION:

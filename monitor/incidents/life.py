@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from monitor.incidents.distance import distance_km
 from monitor.incidents.standing import REAL, Standing
 
-MOST_VOICES = 3
-"""Beyond so many independent sources another one is no news."""
+MOST_VOICES = 2
+"""Beyond so many independent sources another one is no news, unless a rule lets the severity rise by it."""
 KILLED_STEPS = (1, 5, 10, 50)
 LEAP = 3
 GROWN = 2
@@ -114,20 +114,21 @@ def _grows(name: str, was: int, number: int) -> bool:
 
 
 def _crosses(was: int, number: int) -> bool:
-    return any(was < step <= number for step in KILLED_STEPS) or number >= LEAP * was > 0
+    """Whether the dead are many more than was told: a step, with at least twice as many, or a leap."""
+    return (number >= GROWN * was and any(was < step <= number for step in KILLED_STEPS)) or number >= LEAP * was > 0
 
 
 def _places(told: Standing, now: Standing) -> list[Change]:
     """Towns far from all that were told before. Without one told before, a first one is no new place but a detail."""
-    known = [(lat, lon) for _, _, lat, lon in told.spots]
+    known = [(lat, lon) for _, _, lat, lon in told.towns]
     new = [
         name
-        for _, name, lat, lon in now.spots
+        for _, name, lat, lon in now.towns
         if known and all(distance_km((lat, lon), other) > _NEW_PLACE_KM for other in known)
     ]
     if not new:
         return []
-    before = ", ".join(name for _, name, _, _ in told.spots)
+    before = ", ".join(name for _, name, _, _ in told.towns)
     return [Change("place", before, ", ".join(new), sounds=True, state="escalated")]
 
 

@@ -85,6 +85,11 @@ class Profile:
     length: float = 1.0
 
     @property
+    def is_located(self) -> bool:
+        """Whether it names more than countries and regions, which stretch nobody knows how far."""
+        return any(place.kind not in {"country", "region"} for place in self.places)
+
+    @property
     def countries(self) -> frozenset[str]:
         """The countries it speaks of."""
         return frozenset(place.country for place in self.places if place.country)
@@ -128,7 +133,7 @@ def filed_under(profile: Profile, families: Iterable[str]) -> tuple[str, ...]:
     """By what later reports find the incident of this one: towns, sites and provinces, countries (also apart, when it
     knows no more than countries and regions), the names of its headline; `?` when it names no place."""
     spots, countries = _spots(profile), sorted(profile.countries)
-    vague = [] if _is_located(profile) else [f"{country}!" for country in countries]
+    vague = [] if profile.is_located else [f"{country}!" for country in countries]
     nowhere = [] if spots or countries else [NOWHERE]
     return _of_families(families, [*spots, *countries, *vague, *nowhere, *_headline(profile)])
 
@@ -137,14 +142,9 @@ def looked_up(profile: Profile, families: Iterable[str]) -> tuple[str, ...]:
     """By what a report finds the incidents that it may belong to. A report of something in a town cannot belong to one
     of another town, so the many incidents of its country need not be read."""
     spots, countries = _spots(profile), sorted(profile.countries)
-    if profile.centre is not None and _is_located(profile):
+    if profile.centre is not None and profile.is_located:
         return _of_families(families, [*spots, *(f"{country}!" for country in countries), NOWHERE])
     return _of_families(families, [*spots, *countries, *_headline(profile), NOWHERE])
-
-
-def _is_located(profile: Profile) -> bool:
-    """Whether it names more than countries and regions, which stretch nobody knows how far."""
-    return any(place.kind not in {"country", "region"} for place in profile.places)
 
 
 def _spots(profile: Profile) -> list[str]:

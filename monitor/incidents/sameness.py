@@ -21,6 +21,8 @@ from monitor.incidents.relations import (
 from monitor.incidents.similarity import likeness
 
 NEEDED = 50
+ONLY_ONE = 12
+"""What it is worth that a report which names a country alone can mean only one incident there."""
 # So alike that one source wrote both: full reports, and bare headlines, which different people word alike.
 COPY = 0.75
 _COPIED_HEADLINE = 0.9
@@ -32,7 +34,7 @@ _PLACE = {
 }  # fmt: skip
 _RULES = {"same rule": 15, "rule in common": 10, "other rule": 0}
 _DAY = {"same day": 3, "next day": -10, "other day": -30, "no day": 0}
-_ACTOR = {"same actor": 8, "similar actor": 0, "other actor": -10, "actor unknown": 0}
+_ACTOR = {"same actor": 8, "similar actor": 0, "other actor": -5, "actor unknown": 0}
 _TARGET = {"same target": 10, "similar target": 0, "other target": -12, "target unknown": 0}
 _MEANS = {"same means": 5, "similar means": 0, "other means": -12, "means unknown": 0}
 _PART_OF_DAY = {"same part of the day": 3, "other part of the day": -15, "part of the day unknown": 0}
@@ -62,15 +64,20 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Sameness:
-    """How much speaks for one event. `words` is the likeness of the words, 0 to 1."""
+    """How much speaks for one event, the place first. `words` is the likeness of the words, 0 to 1."""
 
     grounds: tuple[Ground, ...]
     words: float
     points: int
 
+    def plus(self, ground: Ground) -> "Sameness":
+        """The same with one ground more."""
+        return Sameness((*self.grounds, ground), self.words, self.points + ground.points)
+
     def said(self) -> str:
         """The grounds as a sentence part, the weightiest first."""
-        ordered = sorted(self.grounds, key=lambda ground: -abs(ground.points))
+        told = (ground for ground in self.grounds if ground.points)
+        ordered = sorted(told, key=lambda ground: -abs(ground.points))
         return ", ".join(f"{ground.why} {ground.points:+d}" for ground in ordered) or "nothing in common"
 
 
@@ -95,8 +102,8 @@ def compare(a: Profile, b: Profile) -> Sameness:
             grounds.append(Ground("the same words around another name", _FORM))
         more = round((words - _usual(a, b)) * _WORDS_WORTH)
         grounds.append(Ground(f"words {words:.2f} alike", _within_bounds(more, a, b, place)))
-    counted = tuple(ground for ground in grounds if ground.points)
-    return Sameness(counted, words, sum(ground.points for ground in counted))
+    place_first = (grounds[0], *(ground for ground in grounds[1:] if ground.points))
+    return Sameness(place_first, words, sum(ground.points for ground in place_first))
 
 
 def alike(a: Profile, b: Profile) -> float:
@@ -134,15 +141,18 @@ def _usual(a: Profile, b: Profile) -> float:
 
 def best_of(report: Profile, others: Sequence[Profile]) -> Sameness:
     """How much speaks for a report telling the event of the others: the most alike, half corrected by the second, so
-    that one odd report of an incident draws nothing in by itself."""
+    that one odd report of an incident draws nothing in by itself. Where it happened any of the others may know."""
     found = sorted((compare(report, other) for other in others), key=lambda one: -one.points)
     if len(found) < 2:
         return found[0] if found else Sameness((), 0.0, 0)
     first, second = found[:2]
     less = (second.points - first.points) // 2
-    if not less:
-        return first
-    return Sameness((*first.grounds, Ground("a second report is less alike", less)), first.words, first.points + less)
+    where = max((one.grounds[0] for one in found), key=lambda ground: ground.points)
+    if where.points > first.grounds[0].points:
+        first = Sameness(
+            (where, *first.grounds[1:]), first.words, first.points + where.points - first.grounds[0].points
+        )
+    return first.plus(Ground("a second report is less alike", less)) if less else first
 
 
 def _time(a: Profile, b: Profile) -> list[Ground]:

@@ -19,6 +19,7 @@ from monitor.models import Severity
 STATUSES = ("claimed", "happening", "feared", "foiled", "denied", "past")
 """How real an event is, the most real first. An incident is as real as its most real report says, unless denied."""
 REAL = frozenset({"claimed", "happening"})
+_FEWEST_PLACING, _SHARE_PLACING = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,20 @@ class Voice:
     status: str = ""
 
 
+Town = tuple[str, str, float, float]
+"""A town or site: id, name, latitude, longitude."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known. `tolls` holds by feed what it says now; `spots` are the towns and sites as (id, name, lat, lon);
-    `official` the words of an authority; `denial` says that somebody denies it."""
+    """What is known. `tolls` holds by feed what it says now; `spots` are the towns and sites, `placed` the feeds that
+    put it there in words of their own; `official` the words of an authority; `denial` says that somebody denies it."""
 
     severity: Severity = Severity.INFORMATIONAL
     voices: tuple[Voice, ...] = ()
     tolls: dict[int, dict[str, int]] = field(default_factory=dict)
-    spots: tuple[tuple[str, str, float, float], ...] = ()
+    spots: tuple[Town, ...] = ()
+    placed: dict[str, tuple[int, ...]] = field(default_factory=dict)
     official: str = ""
     denial: bool = False
     watched: bool = False
@@ -66,6 +72,13 @@ class Standing:
     def independent(self) -> int:
         """How many sources say it that do not copy one another."""
         return len(self.voices)
+
+    @property
+    def towns(self) -> tuple[Town, ...]:
+        """Where it happened: the town told first, and those in which a fifth of the sources, at least two, put it.
+        Others only speak there of it, take in the wounded, or are compared with it."""
+        least = max(_FEWEST_PLACING, self.independent / _SHARE_PLACING)
+        return self.spots[:1] + tuple(spot for spot in self.spots[1:] if len(self.placed.get(spot[0], ())) >= least)
 
     @property
     def toll(self) -> dict[str, int]:
@@ -125,22 +138,26 @@ def add(standing: Standing, heard: Heard, profile: Profile, earlier: Sequence[tu
     """The standing with one more report. `earlier` are the feeds and profiles of the reports before it."""
     copied = _copied(heard.feed, profile, earlier)
     spots = {spot[0]: spot for spot in standing.spots}
+    placed = standing.placed
     if (centre := profile.centre) and centre.is_exact and profile.status in {"", *REAL}:
         spots.setdefault(centre.id, (centre.id, centre.name, centre.lat, centre.lon))
+        said = placed.get(centre.id, ())
+        placed = placed if copied or heard.feed in said else placed | {centre.id: (*said, heard.feed)}
     rises = dict.fromkeys([*standing.rises, *(heard.rises if heard.alerts else ())])
     following = replace(
         standing,
         voices=_voices(standing.voices, heard, profile.status, copied),
         tolls=_tolls(standing, heard, profile, copied),
         spots=tuple(spots.values()),
+        placed=placed,
         official=standing.official or (heard.official if profile.status != "denied" else ""),
         denial=standing.denial or profile.status == "denied",
         watched=standing.watched or heard.watched,
         rises=tuple(rises),
     )
     reached = [to for to, sources in following.rises if following.independent >= sources]
-    said = [heard.severity] if heard.alerts else []
-    severity = max([standing.severity, *said, *reached], key=lambda one: one.rank)
+    own = [heard.severity] if heard.alerts else []
+    severity = max([standing.severity, *own, *reached], key=lambda one: one.rank)
     return replace(following, severity=severity)
 
 

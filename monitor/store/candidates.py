@@ -14,7 +14,7 @@ MOST_NOWHERE = 10
 # As profiles end the keys of reports that name no place.
 _NOWHERE = " ?"
 # A new report is compared with the first and the newest reports: an event of 300 reports costs no more than one of 6.
-_SIGNATURES = 6
+_EARLIEST, _LATEST = 3, 4
 _HOLDING = 5
 
 _CANDIDATE = "SELECT id, family, rules, severity, opened_at, last_at, window, title, ref FROM incidents"
@@ -116,5 +116,5 @@ def _signatures(db: Database, incident_id: int) -> tuple[bytes, ...]:
     rows = db.conn.execute(
         "SELECT signature FROM incident_reports WHERE incident_id = ? ORDER BY article_id", (incident_id,)
     ).fetchall()
-    kept = rows if len(rows) <= _SIGNATURES else [rows[0], *rows[1 - _SIGNATURES :]]
+    kept = rows if len(rows) <= _EARLIEST + _LATEST else [*rows[:_EARLIEST], *rows[-_LATEST:]]
     return tuple(bytes(signature) for (signature,) in kept)

@@ -17,7 +17,7 @@ HASAKAH = "geonames:173811"
 
 
 def find(text: str, lang: str = "en", title: str = "") -> list[Place]:
-    return list(find_places([("title", title, words(title)), ("text", text, words(text))], GAZETTEER, lang))
+    return list(find_places([("title", title, words(title)), ("text", text, words(text))], GAZETTEER, lang).places)
 
 
 def ids(text: str, lang: str = "en", title: str = "") -> list[str]:

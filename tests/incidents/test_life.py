@@ -1,6 +1,7 @@
 """What is known of an incident, how much it matters, how sure it is, and what people are told of it."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -15,6 +16,7 @@ from monitor.incidents.similarity import word_weights
 from monitor.incidents.standing import (
     Heard,
     Standing,
+    Voice,
     add,
     from_json,
     gathered,
@@ -63,6 +65,9 @@ def test_what_a_copy_repeats_is_no_statement_of_its_own_so_a_correction_stands()
     assert (change.said(), change.sounds, change.state) == ("killed 27 -> 3", False, "corrected")
 
 
+SECOND_IN_BASRA = (heard(2), profile(3, spot=BASRA))
+
+
 def test_a_report_that_lags_behind_lowers_no_toll() -> None:
     standing = gathered(
         [(heard(1), profile(killed=9)), (heard(2), profile(1, killed=3)), (heard(1), profile(2, killed=2))]
@@ -79,30 +84,39 @@ def test_an_authority_that_puts_the_toll_right_overrules_the_others() -> None:
     assert gathered(reports).toll == {"killed": 4}
 
 
-def test_crossing_a_step_or_tripling_sounds_doubling_is_an_update_and_less_is_nothing() -> None:
+def test_doubling_over_a_step_or_tripling_sounds_doubling_is_an_update_and_less_is_nothing() -> None:
     def told(before: int, after: int) -> list[bool]:
         pair = [Standing(tolls={1: {"killed": number}}) for number in (before, after)]
         return [change.sounds for change in changes(*pair)]
 
-    assert told(4, 5) == told(9, 10) == told(49, 50) == told(12, 36) == [True]
+    assert told(0, 1) == told(4, 8) == told(9, 22) == told(25, 50) == told(12, 36) == [True]
     assert told(12, 24) == [False]
-    assert told(12, 20) == told(5, 9) == []
+    assert told(12, 20) == told(4, 5) == told(9, 14) == []
 
 
-def test_the_second_and_third_source_are_updates_and_the_fourth_is_nothing() -> None:
-    steps = [gathered([(heard(n), profile(n)) for n in range(count)]) for count in range(1, 5)]
+def test_the_second_source_is_an_update_and_the_third_is_nothing() -> None:
+    steps = [gathered([(heard(n), profile(n)) for n in range(count)]) for count in range(1, 4)]
     assert [[one.said() for one in changes(*pair)] for pair in itertools.pairwise(steps)] == [
         ["sources 1 -> 2"],
-        ["sources 2 -> 3"],
         [],
     ]
 
 
-def test_a_town_far_from_all_known_ones_sounds() -> None:
-    before = gathered([(heard(1), profile())])
-    after = gathered([(heard(1), profile()), (heard(1), profile(1, spot=BASRA))])
-    assert [(one.said(), one.sounds) for one in changes(before, after)] == [("place Kirkuk -> Basra", True)]
-    assert changes(gathered([(heard(1), profile(spot=None))]), before) == ()
+def test_a_town_far_from_all_known_ones_sounds_when_two_sources_put_it_there() -> None:
+    reports = [(heard(1), profile()), (heard(2), profile(1)), (heard(1), profile(2, spot=BASRA))]
+    before, one, two = (gathered([*reports[:2], *more]) for more in ([], reports[2:], [*reports[2:], SECOND_IN_BASRA]))
+    assert changes(before, one) == ()
+    assert [(each.said(), each.sounds) for each in changes(one, two)] == [("place Kirkuk -> Basra", True)]
+    assert changes(gathered([(heard(1), profile(spot=None))]), gathered(reports[:1])) == ()
+
+
+def test_a_town_that_few_of_many_sources_name_is_none_of_its_towns() -> None:
+    voices = tuple(Voice((n,), "C", 0.0, "happening") for n in range(12))
+    towns = ((KIRKUK.id, "Kirkuk", 35.5, 44.4), (BASRA.id, "Basra", 30.5, 47.8))
+    standing = Standing(voices=voices, spots=towns, placed={KIRKUK.id: tuple(range(10)), BASRA.id: (10, 11)})
+    assert [name for _, name, _, _ in standing.towns] == ["Kirkuk"]
+    more = replace(standing, placed={**standing.placed, BASRA.id: (9, 10, 11)})
+    assert [name for _, name, _, _ in more.towns] == ["Kirkuk", "Basra"]
 
 
 def test_what_was_feared_sounds_when_it_is_confirmed() -> None:
