@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from described import OUTCOMES, SPANS, default_pack, describe, samples, spans, wanted
 
+from monitor.detect.assess import named_places
 from monitor.detect.contexts.judge import Contexts
 from monitor.detect.contexts.scene import Scene
 from monitor.detect.describe import Describer
@@ -150,3 +151,16 @@ def test_a_day_becomes_a_date_when_the_article_has_one() -> None:
 @pytest.mark.parametrize("title", ["", "?", "killed", "\u202e\u0301", "by by by on on on at", "٣ ٣ ٣ قتيل " * 40])
 def test_odd_texts_are_described_without_a_fault(lang: str, title: str) -> None:
     assert describe(title, title, lang).status is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Gunmen storm Nigerian prison", ["Nigeria"]),
+        ("Iranian drivers abducted in Quetta", ["Quetta"]),
+        ("Turkish and Iraqi soldiers clash with gunmen", []),
+    ],
+)
+def test_a_people_names_its_country_only_where_no_place_is_named(title: str, named: list[str]) -> None:
+    reading = Reading(Document(title, "", "en"), default_pack())
+    assert [place.name for place in named_places(reading)] == named

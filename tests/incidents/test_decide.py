@@ -5,7 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 from monitor.incidents.decide import decide
 from monitor.incidents.profile import pack, profile_of
-from monitor.models import Article, Assessment, Decision, Hit, Identity, OpenIncident, Reason, Severity, Slot
+from monitor.models import (
+    Article,
+    Assessment,
+    Decision,
+    Hit,
+    Identity,
+    NamedPlace,
+    OpenIncident,
+    Reason,
+    Severity,
+    Slot,
+)
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 TITLE = "Gunmen storm prison in Hasakah and free dozens of fighters"
@@ -209,3 +220,25 @@ def test_the_order_of_assessments_and_candidates_does_not_matter() -> None:
     ]
     candidates = [incident(1), incident(2, title=TITLE), incident(3, family="unrest", rules=("c",))]
     assert decide(article(), some, candidates, NOW) == decide(article(), some[::-1], candidates[::-1], NOW)
+
+
+def in_nigeria(*, town: bool) -> Assessment:
+    """An assessment of a report that names the country, or a town of it."""
+    country = NamedPlace("NG", "Nigeria", "NG", 9.1, 8.7, "country")
+    potiskum = NamedPlace("geonames:2324767", "Potiskum", "NG", 11.7, 11.1, "town", ("NG.44", "NG"))
+    return replace(assessment(), places=(potiskum,) if town else (country,))
+
+
+def test_a_report_of_the_country_alone_joins_the_only_incident_of_its_kind_there() -> None:
+    raid = article("Нападение на тюрьму: десятки бежали", "")
+    raid = replace(raid, lang="ru", published=NOW)
+    first = replace(article("Gunmen storm prison", ""), published=NOW)
+    kept = pack(profile_of(first, [in_nigeria(town=True)]))
+    one, two = (replace(incident(number), signatures=(kept,)) for number in (7, 8))
+    (change,) = decide(raid, [in_nigeria(town=False)], [one], NOW)
+    assert change.join == 7
+    assert "no other of its kind in the country +12" in change.reason
+    (change,) = decide(raid, [in_nigeria(town=False)], [one, two], NOW)
+    assert change.join is None
+    (change,) = decide(raid, [replace(in_nigeria(town=False), rule="bombing")], [one], NOW)
+    assert change.join is None

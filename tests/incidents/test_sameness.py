@@ -6,7 +6,7 @@ import pytest
 
 from monitor.incidents.profile import Party, Profile, Spot, pack, unpack
 from monitor.incidents.relations import is_form, part_of_day_relation, party_relation, place_relation
-from monitor.incidents.sameness import NEEDED, compare
+from monitor.incidents.sameness import NEEDED, best_of, compare
 from monitor.incidents.similarity import word_weights
 
 MOSUL = Spot("geonames:99072", "Mosul", "town", 36.34, 43.13, "IQ", ("IQ.15", "IQ"))
@@ -121,3 +121,13 @@ def test_other_words_of_one_small_town_are_another_desks_and_of_a_city_another_e
     city = replace(TEL_KAIF, population=2_000_000)
     one, other = (headline(title, city) for title in told)
     assert compare(replace(one, published=0.0), replace(other, published=3600.0)).points < NEEDED
+
+
+def test_where_it_happened_any_report_of_an_incident_may_know() -> None:
+    first = replace(at(MOSUL, lang="ar"), published=0.0)
+    latest = replace(at(IRAQ, lang="ar"), published=36000.0)
+    report = replace(at(MOSUL, lang="fa"), published=39600.0)
+    alone = compare(report, latest)
+    both = best_of(report, [first, latest])
+    assert both.grounds[0].why.startswith("same place")
+    assert both.points > alone.points
