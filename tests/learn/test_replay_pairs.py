@@ -1,7 +1,7 @@
 """Two reports of one event in two languages are one incident; two events of one topic, day and country are two.
 
 The pairs and the near misses were written for this project. The points of `incidents/sameness.py` were chosen on every
-other one of the first files; those of the second were never looked at.
+other one of the first files; the second files came afterwards, and of them only every other pair was looked at.
 """
 
 import json
