@@ -4,6 +4,7 @@ A relation is symmetric, and `... unknown` where a report says nothing.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from monitor.incidents.distance import distance_km
 from monitor.incidents.profile import SITES, Party, Profile, Spot
@@ -15,6 +16,7 @@ _REGION_KM = 150.0
 _PARTS = ("night", "morning", "afternoon", "evening")
 _OPPOSITE = 2
 _SHORTEST_FORM, _LONGEST_FORM = 3, 20
+_WORDS_OF_PLACE = 2
 
 
 def place_relation(a: Profile, b: Profile) -> str:
@@ -132,8 +134,17 @@ def is_form(a: Profile, b: Profile) -> bool:
         return False
     if len(a.weights) - len(only_a) < _SHORTEST_FORM:
         return False
-    return all(
-        any(weights[word] >= HEADLINE_NAME for word in only)
-        and sum(NUMBER_WEIGHT * TITLE_FACTOR < weights[word] < HEADLINE_NAME for word in only) <= 1
-        for weights, only in ((a.weights, only_a), (b.weights, only_b))
+    here, there = (report.centre.id if report.centre is not None else "" for report in (a, b))
+    apart = here != there
+    return _is_filled_in(a, only_a, known=apart and bool(here)) and _is_filled_in(
+        b, only_b, known=apart and bool(there)
     )
+
+
+def _is_filled_in(report: Profile, own: AbstractSet[int], *, known: bool) -> bool:
+    """Whether the words that only this headline has are a name. Those of a `known` place weigh less, as they count as
+    a place."""
+    weights = report.weights
+    named = known or any(weights[word] >= HEADLINE_NAME for word in own)
+    others = sum(NUMBER_WEIGHT * TITLE_FACTOR < weights[word] < HEADLINE_NAME for word in own)
+    return named and others <= 1 + _WORDS_OF_PLACE * known

@@ -99,6 +99,7 @@ def test_a_form_that_is_filled_in_for_each_town_is_not_one_event() -> None:
     lyon, groix = (headline(f"La météo du vendredi 10 janvier 2020 à {town}") for town in ("Lyon", "Groix"))
     assert is_form(lyon, groix)
     assert compare(lyon, groix).points < NEEDED
+    assert is_form(headline("La météo du vendredi 10 janvier 2020 à Mosul", MOSUL), groix)
     assert not is_form(lyon, lyon)
     assert not is_form(headline("Bomb kills three in Mosul market"), headline("Three dead in blast at Mosul bazaar"))
 
