@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from monitor.models import Assessment
 from monitor.notify.quote import clean
+from monitor.notify.words import RIGHT_TO_LEFT, right_to_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,6 @@ class TopicWords:
     tasks: tuple[str, str]
 
 
-_NUMBER: Mapping[str, int] = MappingProxyType({"ar": 0, "fa": 1})
 TOPICS: Mapping[str, TopicWords] = MappingProxyType(
     {
         "armed-attack": TopicWords(
@@ -139,20 +139,20 @@ def shortened(title: str, longest: int) -> str:
 def topic_title(assessment: Assessment, language: str) -> str:
     """What the rule of an assessment is called."""
     words = TOPICS.get(assessment.rule)
-    if words is None or language not in _NUMBER or words.title != assessment.title:
+    if words is None or language not in RIGHT_TO_LEFT or words.title != assessment.title:
         return assessment.title
-    return words.titles[_NUMBER[language]]
+    return right_to_left(words.titles, language)
 
 
 def topic_actions(assessment: Assessment, language: str) -> str:
     """What it asks people to do."""
     words = TOPICS.get(assessment.rule)
-    if words is None or language not in _NUMBER or words.actions != assessment.actions:
+    if words is None or language not in RIGHT_TO_LEFT or words.actions != assessment.actions:
         return assessment.actions
-    return words.tasks[_NUMBER[language]]
+    return right_to_left(words.tasks, language)
 
 
 def topic_of_rule(rule: str, language: str) -> str:
     """What a rule is called where only its id is known: the id itself, if there are no words for it."""
     words = TOPICS.get(rule)
-    return words.titles[_NUMBER[language]] if words and language in _NUMBER else rule
+    return right_to_left(words.titles, language) if words and language in RIGHT_TO_LEFT else rule

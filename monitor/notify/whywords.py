@@ -9,13 +9,12 @@ from monitor.models import Assessment, IncidentView, Reason
 from monitor.notify.changewords import status_word
 from monitor.notify.quote import clean
 from monitor.notify.topicwords import topic_title
-from monitor.notify.words import RIGHT_TO_LEFT, Three, say
+from monitor.notify.words import RIGHT_TO_LEFT, Three, one_of, right_to_left, say
 
 Quote = Callable[[str, int], str]
 _NAMED_WORDS = 3
 # A sign would stand behind its number in a line that runs from right to left.
 _LEFT_TO_RIGHT = "\u200e"
-_NUMBER: Mapping[str, int] = MappingProxyType({"en": 0, "ar": 1, "fa": 2})
 # A rule's names of its reasons are English words of its author; other readers hear what kind of reason it is.
 _KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -103,7 +102,7 @@ def _name(reason: Reason, lead: Assessment, language: str) -> str:
     """For English readers as the rule names it; with the model's probability."""
     name = clean(reason.name, 40)
     if language in RIGHT_TO_LEFT:
-        name = _KINDS.get(_kind(reason), _OTHER)[_NUMBER[language] - 1]
+        name = right_to_left(_KINDS.get(_kind(reason), _OTHER), language)
     if reason.kind == "model" and lead.model is not None:
         return f"{'model' if language not in RIGHT_TO_LEFT else name} {lead.model:.2f}"
     return name
@@ -146,7 +145,9 @@ def facts_line(view: IncidentView, quote: Quote, language: str) -> str:
         known["toll"] = counting.slots.get("toll", "")
     if language in RIGHT_TO_LEFT and "toll" in known:
         counts = [
-            _TOLL[fact.name][_NUMBER[language] - 1].format(fact.value) for fact in counting.facts if fact.name in _TOLL
+            right_to_left(_TOLL[fact.name], language).format(fact.value)
+            for fact in counting.facts
+            if fact.name in _TOLL
         ]
         known["toll"] = say("comma", language).join(counts) or known["toll"]
     return " · ".join(
@@ -155,7 +156,7 @@ def facts_line(view: IncidentView, quote: Quote, language: str) -> str:
 
 
 def _fact_name(name: str, quote: Quote, language: str) -> str:
-    return _FACTS[name][_NUMBER.get(language, 0)] if name in _FACTS else quote(name, 20).capitalize()
+    return one_of(_FACTS[name], language) if name in _FACTS else quote(name, 20).capitalize()
 
 
 def toll_words(view: IncidentView, language: str) -> str:

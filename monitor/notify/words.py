@@ -9,6 +9,7 @@ from types import MappingProxyType
 from monitor.models import Severity
 
 Three = tuple[str, str, str]
+Two = tuple[str, str]
 _NUMBER: Mapping[str, int] = MappingProxyType({"en": 0, "ar": 1, "fa": 2})
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 
@@ -134,9 +135,19 @@ _TONGUES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
+def one_of(words: Three, language: str) -> str:
+    """Those of three words that are the readers'."""
+    return words[_NUMBER.get(language, 0)]
+
+
+def right_to_left(words: Two, language: str) -> str:
+    """The Arabic or the Persian word, for readers of one of them."""
+    return words[_NUMBER[language] - 1]
+
+
 def say(what: str, language: str, /, **values: object) -> str:
     """The words for `what` in the readers' language, filled in."""
-    return _SAID[what][_NUMBER.get(language, 0)].format(**values)
+    return one_of(_SAID[what], language).format(**values)
 
 
 def count(what: str, number: int, language: str) -> str:
@@ -152,12 +163,12 @@ def count(what: str, number: int, language: str) -> str:
 
 def severity_word(severity: Severity, language: str) -> str:
     """How grave it is, in a word or two."""
-    return _SEVERITIES[severity][_NUMBER.get(language, 0)]
+    return one_of(_SEVERITIES[severity], language)
 
 
 def tongue(code: str, language: str) -> str:
     """What readers of Arabic and Persian call a language; "" where its code is all there is."""
-    return _TONGUES[code][_NUMBER[language] - 1] if language in RIGHT_TO_LEFT and code in _TONGUES else ""
+    return right_to_left(_TONGUES[code], language) if language in RIGHT_TO_LEFT and code in _TONGUES else ""
 
 
 def direction(language: str) -> str:
