@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISLNK
+from types import MappingProxyType
 from typing import TypeVar
 
 from monitor.errors import MonitorError, Problem, UnsettledError
@@ -20,13 +21,16 @@ T = TypeVar("T")
 TICK_SECONDS = 0.03
 """Longer than the tick of any kernel (10 ms at most)."""
 CONFIG_SUFFIXES = (".yaml", ".yml", ".opml", ".j2", ".html")
-_PARTS = {
-    "topics": (".yaml", ".yml"),
-    "lists": (".yaml", ".yml"),
-    "filters": (".yaml", ".yml"),
-    "places": ("",),
-    "model": (".json",),
-}
+RULE_PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "topics": (".yaml", ".yml"),
+        "lists": (".yaml", ".yml"),
+        "filters": (".yaml", ".yml"),
+        "places": ("",),
+        "model": (".json",),
+    }
+)
+"""The folders that are read of a folder of rules, each with how the names of its files end."""
 
 _INNER = "/."
 _LINK = " (link)"
@@ -48,12 +52,12 @@ def rules_stamps(folders: Iterable[Path], models: Path | None = None) -> Stamps:
     found: dict[str, Stamp] = {}
     for folder in folders:
         found |= _own(folder, _INNER)
-        for part, suffixes in _PARTS.items():
+        for part, suffixes in RULE_PARTS.items():
             found |= _own(folder / part, _INNER)
             found |= _folder(folder / part, suffixes)
         found |= _own(folder / "names.yaml")
     if models is not None:
-        found |= _folder(models, _PARTS["model"])
+        found |= _folder(models, RULE_PARTS["model"])
     return found
 
 

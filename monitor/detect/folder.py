@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.errors import Problem
+from monitor.stamps import RULE_PARTS
 
-PARTS = ("lists", "topics", "filters", "places", "model")
-"""The folders that are read of a folder of rules."""
 _MOST_FILES = 2000
 
 
@@ -21,7 +20,7 @@ def yaml_files(folder: Path) -> list[Path]:
 def unreadable(folder: Path) -> list[Problem]:
     """The parts of a folder of rules that may not be listed; to `glob` they would be empty."""
     found = []
-    for part in (folder, *(folder / name for name in PARTS)):
+    for part in (folder, *(folder / name for name in RULE_PARTS)):
         try:
             if part.is_dir():
                 next(part.iterdir(), None)
