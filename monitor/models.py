@@ -257,6 +257,10 @@ class NamedPlace:
     population: int = 0
 
 
+PARTS_OF_DAY = ("night", "morning", "afternoon", "evening")
+"""What a slot `part_of_day` says, in the order of a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One fact of an event (actor, target, means, place, date, part_of_day, killed, wounded, freed, captured): its

@@ -48,9 +48,7 @@ WEEKDAYS: dict[str, Days] = {
 }
 """Language -> words for a day of the week."""
 
-PARTS = ("night", "morning", "afternoon", "evening")
-
-PARTS_OF_DAY: dict[str, Days] = {
+PARTS: dict[str, Days] = {
     "en": _days(
         "night=0|overnight=0|midnight=0|tonight=3|morning=1|dawn=1|daybreak=1|noon=2|midday=2|afternoon=2|evening=3|dusk=3"
     ),
@@ -80,7 +78,7 @@ PARTS_OF_DAY: dict[str, Days] = {
         "ночью=0|ночь=0|ночи=0|полночь=0|утром=1|утра=1|утро=1|днем=2|дня=2|полдень=2|вечером=3|вечера=3|вечер=3"
     ),
 }
-"""Language -> words for a part of the day, by its place in `PARTS`. Evenings begin early in some languages."""
+"""Language -> words for a part of the day, by its place in `models.PARTS_OF_DAY`."""
 
 RELATIVE: dict[str, Days] = {
     "en": _days(

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor.detect.contexts.timewords import MONTHS, SOLAR_MONTHS
-from monitor.detect.daywords import PARTS, PARTS_OF_DAY, RELATIVE, WEEKDAYS, Days
+from monitor.detect.daywords import PARTS, RELATIVE, WEEKDAYS, Days
+from monitor.models import PARTS_OF_DAY
 
 _LONGEST = 3
 _DAYS_OF_MONTH = 31
@@ -33,18 +34,15 @@ def find_date(words: Sequence[str], lang: str, published: date | None) -> EventD
 
 
 def find_part_of_day(words: Sequence[str], lang: str) -> tuple[str, int, int] | None:
-    """The part of the day (one of `PARTS`) that the folded words of a sentence name first, with its first and last
+    """The part of the day (of `PARTS_OF_DAY`) that the folded words of a sentence name first; its first and last
     word."""
-    table = PARTS_OF_DAY.get(lang, {})
-    for at in range(len(words)):
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            number = table.get(tuple(words[at : at + length]))
-            if number is not None:
-                return PARTS[number], at, at + length - 1
-    return None
+    found = _first(words, PARTS.get(lang))
+    return (PARTS_OF_DAY[found[0]], *found[1:]) if found is not None else None
 
 
-def _in_table(words: Sequence[str], table: Days | None, published: date | None, *, weekday: bool) -> EventDate | None:
+def _first(words: Sequence[str], table: Days | None) -> tuple[int, int, int] | None:
+    """The number of the first phrase of a table in a sentence, the longest that begins there; its first and last
+    word."""
     if not table:
         return None
     begins = {phrase[0] for phrase in table}
@@ -53,14 +51,20 @@ def _in_table(words: Sequence[str], table: Days | None, published: date | None, 
             continue
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             number = table.get(tuple(words[at : at + length]))
-            if number is None:
-                continue
-            day = None
-            if published is not None:
-                back = (published.weekday() - number) % 7 if weekday else -number
-                day = published - timedelta(days=back)
-            return EventDate(at, at + length - 1, day)
+            if number is not None:
+                return number, at, at + length - 1
     return None
+
+
+def _in_table(words: Sequence[str], table: Days | None, published: date | None, *, weekday: bool) -> EventDate | None:
+    found = _first(words, table)
+    if found is None:
+        return None
+    number, first, last = found
+    if published is None:
+        return EventDate(first, last, None)
+    back = (published.weekday() - number) % 7 if weekday else -number
+    return EventDate(first, last, published - timedelta(days=back))
 
 
 def _of_month(words: Sequence[str], lang: str, published: date | None) -> EventDate | None:

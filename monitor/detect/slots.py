@@ -21,13 +21,13 @@ from monitor.detect.toll import OUTCOMES, Count, find_toll
 from monitor.models import Hit, Slot, Zone
 from monitor.text.fold import fold_plain
 
-MOVED = tuple(
+# How words begin that tell of people taken elsewhere.
+_MOVED = tuple(
     fold_plain(
         "taken transferred airlifted rushed evacuated flown نقل ينقل منتقل اعزام گواستر veguhast sevk kaldırıld "
         "nakledil transféré évacué transporté trasladad evacuad доставлен доставил эвакуирован"
     ).split()
 )
-"""How words begin that tell of people taken elsewhere."""
 
 _AFTER = 2
 _DATELINE, _DATELINE_WORDS = 25, 6
@@ -165,12 +165,12 @@ def _sentences(reading: Reading, scene: Scene) -> list[int]:
 def _place(reading: Reading, scene: Scene, near: Sequence[Passage], doer: str) -> Place | None:
     """The place nearest to the evidence; a town or site rather than the country around it."""
     best: Place | None = None
-    told_in_title = {place.id for place in reading.places_in(0)}
+    in_title = {place.id for place in reading.places_in(0)}
     for passage in near:
         # The state that does it is not where it happens, nor is the hospital to which the wounded are taken.
         found = [place for place in reading.places_in(passage.number) if place.id != doer]
-        if passage.spans("wounded") and any(word.startswith(MOVED) for word in passage.words):
-            found = [place for place in found if place.id in told_in_title]
+        if passage.spans("wounded") and any(word.startswith(_MOVED) for word in passage.words):
+            found = [place for place in found if place.id in in_title]
         if not found:
             continue
         anchors = [hit.start for hit in scene.hits_in(reading, passage.number)] or [found[0].start]

@@ -9,11 +9,11 @@ from collections.abc import Set as AbstractSet
 from monitor.incidents.distance import distance_km
 from monitor.incidents.profile import SITES, Party, Profile, Spot
 from monitor.incidents.similarity import HEADLINE_NAME, NUMBER_WEIGHT, TITLE_FACTOR
+from monitor.models import PARTS_OF_DAY
 
 _ONE_TOWN_KM = 4.0
 _CLOSE_KM = 20.0
 _REGION_KM = 150.0
-_PARTS = ("night", "morning", "afternoon", "evening")
 _OPPOSITE = 2
 _SHORTEST_FORM, _LONGEST_FORM = 3, 20
 _WORDS_OF_PLACE = 2
@@ -117,9 +117,9 @@ def _is_similar(one: Party, other: Party) -> bool:
 
 def part_of_day_relation(a: Profile, b: Profile) -> str:
     """Only opposite parts of the day speak against one event: where one people's evening begins, another's ends."""
-    if a.part_of_day not in _PARTS or b.part_of_day not in _PARTS:
+    if a.part_of_day not in PARTS_OF_DAY or b.part_of_day not in PARTS_OF_DAY:
         return "part of the day unknown"
-    apart = abs(_PARTS.index(a.part_of_day) - _PARTS.index(b.part_of_day))
+    apart = abs(PARTS_OF_DAY.index(a.part_of_day) - PARTS_OF_DAY.index(b.part_of_day))
     if apart == _OPPOSITE:
         return "other part of the day"
     return "part of the day unknown" if apart else "same part of the day"
